@@ -1,9 +1,9 @@
 """Keep the Thai translations: one django.po a module, no gettext programs needed.
 
-    python tools/messages.py [MODULE…]     add new texts to the po files, list what lacks Thai, compile
-    python tools/messages.py --prune       also drop texts that no code uses any more
-    python tools/messages.py --compile     only compile what changed
-    python tools/messages.py --check       change nothing; exit 1 when a text lacks Thai, or is missing, unused or fuzzy
+python tools/messages.py [MODULE…]     add new texts to the po files, list what lacks Thai, compile
+python tools/messages.py --prune       also drop texts that no code uses any more
+python tools/messages.py --compile     only compile what changed
+python tools/messages.py --check       change nothing; exit 1 when a text lacks Thai, or is missing, unused or fuzzy
 """
 
 import argparse
@@ -63,9 +63,9 @@ def sources(module: str) -> Iterator[Path]:
     folder = SOURCE / module
     for path in sorted(folder.rglob("*")):
         inside = path.relative_to(folder).parts
-        if path.suffix == ".py" and "migrations" not in inside:
-            yield path
-        elif path.suffix in {".html", ".txt"} and "templates" in inside:
+        is_code = path.suffix == ".py" and "migrations" not in inside
+        is_template = path.suffix in {".html", ".txt"} and "templates" in inside
+        if is_code or is_template:
             yield path
 
 

@@ -80,6 +80,7 @@ WSGI_APPLICATION = "mudmai.site.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [PACKAGE / "pages" / "templates"],  # our sign-in pages come before allauth's own
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -120,6 +121,8 @@ MFA_TOTP_ISSUER = "Mudmai"
 
 LANGUAGE_CODE = "th"
 LANGUAGES = [("th", _("Thai")), ("en", _("English"))]
+# The kernel is pure Python and no Django app; its sentences are found here.
+LOCALE_PATHS = [PACKAGE / "kernel/locale"]
 LANGUAGE_COOKIE_NAME = "mudmai_language"
 TIME_ZONE = "Asia/Bangkok"
 USE_TZ = True

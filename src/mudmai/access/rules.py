@@ -1,0 +1,139 @@
+"""Who may do what with which class of data: roles, actions and purposes as data.
+
+Source:  Personal Data Protection Act B.E. 2562 s. 24, 26 (sensitive data) and 37 (security); the split of work between
+         welfare officer, case manager, health station and volunteers in docs/decisions/0003-roles.md; reviewed 2569-11.
+"""
+
+from dataclasses import dataclass
+
+from django.db.models import TextChoices
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class DataClass(TextChoices):
+    """How closely data touches a person; every attribute of the catalogue names one."""
+
+    IDENTITY = "identity", _("identity")  # ตัวตน
+    CONTACT = "contact", _("contact")  # การติดต่อ
+    SOCIAL = "social", _("social")  # สังคม
+    HEALTH = "health", _("health")  # สุขภาพ
+    MENTAL = "mental", _("mental health")  # สุขภาพจิต
+    MONEY = "money", _("money")  # การเงิน
+
+
+# Each look at these is logged with its purpose.
+SENSITIVE: frozenset[str] = frozenset({DataClass.HEALTH, DataClass.MENTAL, DataClass.MONEY})
+
+ACTIONS: frozenset[str] = frozenset(
+    {
+        "counts.view",
+        "people.view",
+        "people.edit",
+        "people.export",
+        "people.see_full_id",
+        "intake.import",
+        "intake.undo",
+        "linkage.review",
+        "places.load",
+        "map.pin",
+        "access.manage",
+        "audit.read",
+    }
+)
+
+
+@dataclass(frozen=True)
+class Role:
+    """What one kind of duty allows in its area."""
+
+    code: str
+    label: Promise
+    actions: frozenset[str]
+    classes: frozenset[str]
+
+
+def _role(code: str, label: Promise, actions: str, classes: str = "") -> Role:
+    return Role(code, label, frozenset(actions.split()), frozenset(classes.split()))
+
+
+ROLES: dict[str, Role] = {
+    role.code: role
+    for role in (
+        # Manages users and settings, and so that nobody guards himself alone, sees no person's data by this duty.
+        _role("administrator", _("administrator"), "access.manage audit.read places.load counts.view"),
+        # นักพัฒนาชุมชน, เจ้าหน้าที่สวัสดิการ
+        _role(
+            "registrar",
+            _("welfare officer (registrar)"),
+            "counts.view people.view people.edit people.export people.see_full_id "
+            "intake.import intake.undo linkage.review places.load map.pin",
+            "identity contact social money",
+        ),
+        # ผู้จัดการรายกรณี
+        _role(
+            "case_manager",
+            _("case manager"),
+            "counts.view people.view people.edit people.export people.see_full_id map.pin",
+            "identity contact social money health mental",
+        ),
+        # เจ้าหน้าที่ รพ.สต.
+        _role(
+            "health_officer",
+            _("health officer"),
+            "counts.view people.view people.edit people.export people.see_full_id map.pin",
+            "identity contact social health mental",
+        ),
+        # อสม.
+        _role(
+            "volunteer",
+            _("village health volunteer"),
+            "counts.view people.view map.pin",
+            "identity contact social",
+        ),
+        # นายกเทศมนตรี, คณะกรรมการ: numbers and areas, no person
+        _role("viewer", _("viewer of numbers (mayor, committee)"), "counts.view"),
+        _role("auditor", _("auditor"), "audit.read"),
+    )
+}
+
+
+@dataclass(frozen=True)
+class Purpose:
+    """Why somebody exports or looks at sensitive data; kept with the log line."""
+
+    code: str
+    label: Promise
+
+
+PURPOSES: dict[str, Purpose] = {
+    purpose.code: purpose
+    for purpose in (
+        Purpose("help", _("helping this person or household")),
+        Purpose("visit", _("preparing a home visit")),
+        Purpose("allowance", _("paying or checking an allowance")),
+        Purpose("referral", _("referring to another agency")),
+        Purpose("disaster", _("disaster or emergency")),
+        Purpose("planning", _("planning and reports")),
+        Purpose("correction", _("checking and correcting data")),
+        Purpose("request", _("request of the person concerned")),
+    )
+}
+
+
+def is_area_code(text: str) -> bool:
+    """Whether a duty can stand on this: nothing (the whole country) or 2, 4, 6 or 8 digits.
+
+    >>> is_area_code(""), is_area_code("520306"), is_area_code("5"), is_area_code("52o306")
+    (True, True, False, False)
+    """
+    return len(text) in {0, 2, 4, 6, 8} and (text == "" or (text.isascii() and text.isdigit()))
+
+
+def covers(prefix: str, area_code: str) -> bool:
+    """Whether a duty on `prefix` reaches `area_code`.
+
+    >>> covers("520306", "52030601"), covers("520306", "5203"), covers("", "10")
+    (True, False, True)
+    """
+    return area_code.startswith(prefix)

@@ -1,0 +1,28 @@
+"""Find accounts."""
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from mudmai.accounts.models import User
+from mudmai.kernel.errors import NotFound
+
+
+def user_named(username: str) -> User:
+    """The account with this user name, letters large or small. Raises NotFound."""
+    user = User.objects.filter(username__iexact=username.strip()).first()
+    if user is None:
+        raise NotFound(_("There is no user named “%(name)s”.") % {"name": username})
+    return user
+
+
+def user_with(user_id: int) -> User:
+    """The account with this number. Raises NotFound."""
+    user = User.objects.filter(pk=user_id).first()
+    if user is None:
+        raise NotFound(_("This user does not exist."))
+    return user
+
+
+def all_users() -> QuerySet[User]:
+    """Every account, by user name."""
+    return User.objects.order_by("username")

@@ -1,0 +1,83 @@
+"""Make, change and switch off accounts. Who may do so stands in `access`, which calls these."""
+
+import secrets
+
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from mudmai.accounts.models import User
+from mudmai.kernel.errors import BadInput, Conflict
+
+# Without letters and digits that look alike when read from a slip of paper.
+EASY_TO_READ = "abcdefghjkmnpqrstuvwxyz23456789"
+
+
+class UsernameTaken(Conflict):
+    """Somebody has this user name already."""
+
+    code = "username_taken"
+
+
+class PasswordTooWeak(BadInput):
+    """The password can be guessed."""
+
+    code = "password_too_weak"
+
+
+def new_password() -> str:
+    """A password that can be read out and typed: four groups of four, about 79 bits."""
+    return "-".join("".join(secrets.choice(EASY_TO_READ) for _letter in range(4)) for _group in range(4))
+
+
+@transaction.atomic
+def make_user(*, username: str, full_name: str, password: str, position: str = "", phone: str = "") -> User:
+    """Keep a new account. Raises UsernameTaken, PasswordTooWeak, BadInput."""
+    username = User.normalize_username(username.strip())
+    if User.objects.filter(username__iexact=username).exists():
+        raise UsernameTaken(_("The user name “%(name)s” is taken. Choose another.") % {"name": username})
+    user = User(username=username, full_name=full_name.strip() or username, position=position, phone=phone)
+    _set_password(user, password)
+    _check(user)
+    user.save()
+    return user
+
+
+def change_password(*, user: User, password: str) -> None:
+    """Give the account another password; this ends its sessions elsewhere. Raises PasswordTooWeak."""
+    _set_password(user, password)
+    user.save(update_fields=["password"])
+
+
+def switch_off(*, user: User) -> None:
+    """Let nobody sign in with this account any more. Safe to repeat; the row stays, for the log points at it."""
+    user.is_active = False
+    user.save(update_fields=["is_active"])
+
+
+def switch_on(*, user: User) -> None:
+    """Let the account sign in again. Safe to repeat."""
+    user.is_active = True
+    user.save(update_fields=["is_active"])
+
+
+def choose_language(*, user: User, language: str) -> None:
+    """Remember the language of this user's pages."""
+    user.language = language
+    user.save(update_fields=["language"])
+
+
+def _set_password(user: User, password: str) -> None:
+    try:
+        validate_password(password, user)
+    except ValidationError as error:
+        raise PasswordTooWeak(" ".join(error.messages)) from error
+    user.set_password(password)
+
+
+def _check(user: User) -> None:
+    try:
+        user.full_clean()
+    except ValidationError as error:
+        raise BadInput(" ".join(error.messages)) from error
