@@ -1,0 +1,1 @@
+"""What the pages show, as pure values: icons and the like."""
