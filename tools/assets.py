@@ -65,6 +65,16 @@ def build() -> None:
     subprocess.run([npm, "run", "--silent", "build"], cwd=WEB, env=environment, check=True, stdin=subprocess.DEVNULL)
 
 
+def compress() -> None:
+    """Lay a .gz beside each file that gains by it; the server sends that one."""
+    from whitenoise.compress import Compressor
+
+    compressor = Compressor(use_brotli=False, quiet=True)
+    for path in [path for path in DIST.rglob("*") if path.is_file() and path.name != STAMP.name]:
+        if compressor.should_compress(path.name):
+            list(compressor.compress(str(path)))
+
+
 def main() -> None:
     if not (WEB / "package.json").exists():
         sys.exit(f"{WEB} holds no package.json: this is not a source checkout.")
@@ -77,6 +87,7 @@ def main() -> None:
     except subprocess.CalledProcessError as error:
         sys.exit(f"The assets could not be built: `{' '.join(map(str, error.cmd))}` in web/ failed as printed above.")
     DIST.mkdir(parents=True, exist_ok=True)
+    compress()
     STAMP.write_text(before)
 
 

@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 
 class SiteConfig(AppConfig):
-    """The wiring; it has no tables."""
+    """The wiring; its only tables are the worker's."""
 
     name = "mudmai.site"
     label = "site"

@@ -36,6 +36,14 @@ def whole(name: str, default: int) -> int:
         raise WrongSetting(f"{name}={value!r} is not a whole number. Write for example {name}={default}.") from error
 
 
+def one_of(name: str, choices: list[str]) -> str:
+    """Read one of the choices; the first is the default. Raises WrongSetting."""
+    value = text(name) or choices[0]
+    if value not in choices:
+        raise WrongSetting(f"{name}={value!r} is not known. Write one of: {', '.join(choices)}.")
+    return value
+
+
 def words(name: str, default: list[str]) -> list[str]:
     """Read a list separated by commas."""
     value = text(name)

@@ -1,6 +1,7 @@
 """All settings. Each is read from the environment with a default that is safe on one PC; see docs/settings.md."""
 
 import secrets
+from datetime import timedelta
 from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
@@ -64,15 +65,18 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "mudmai.site.middleware.language",
+    "mudmai.site.middleware.private_pages",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "mudmai.site.middleware.RefusalsInWords",
+    "mudmai.site.middleware.read_only_get",
 ]
 
 ROOT_URLCONF = "mudmai.site.urls"
@@ -119,7 +123,7 @@ ACCOUNT_SESSION_REMEMBER = False
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Mudmai"
 
-LANGUAGE_CODE = "th"
+LANGUAGE_CODE = env.one_of("MUDMAI_LANGUAGE", ["th", "en"])
 LANGUAGES = [("th", _("Thai")), ("en", _("English"))]
 # The kernel is pure Python and no Django app; its sentences are found here.
 LOCALE_PATHS = [PACKAGE / "kernel/locale"]
@@ -130,6 +134,7 @@ USE_I18N = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
+STATIC_ROOT.mkdir(exist_ok=True)  # WhiteNoise warns where it is missing
 # The built assets carry a hash in their names already, so no manifest of Django's is needed.
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
@@ -138,10 +143,15 @@ MEDIA_ROOT = HOME / "files"
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 
+# Regular work of the modules: dotted name of a function, and how long to wait between two runs (see site.chores).
+CHORES: dict[str, timedelta] = {}
+
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
+# Proxies and monitors on the same machine ask without HTTPS.
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_REFERRER_POLICY = "same-origin"

@@ -5,7 +5,7 @@ import tempfile
 
 os.environ.setdefault("MUDMAI_HOME", tempfile.mkdtemp(prefix="mudmai-test-"))
 
-from mudmai.site.settings import *  # noqa: E402, F403
+from mudmai.site.settings import *  # noqa: F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
