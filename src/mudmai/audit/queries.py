@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from django.db.models import Q
 
 from mudmai.audit.models import Entry
-from mudmai.audit.services import LOOKED
+from mudmai.audit.rules import LOOKED
 from mudmai.kernel.clock import BANGKOK
 
 

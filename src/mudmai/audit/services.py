@@ -7,9 +7,9 @@ from typing import Any
 
 from mudmai.accounts.models import User
 from mudmai.audit.models import Entry
+from mudmai.audit.rules import LOOKED
 from mudmai.kernel import clock
 
-LOOKED = "people.person.looked_at"
 
 _may_write = ContextVar("audit_may_write", default=False)
 
