@@ -1,0 +1,10 @@
+"""Names of people: titles, one cell split into its parts, and keys for comparison.
+
+Source: docs/rules/identifiers.md; reviewed 2569-11.
+"""
+
+from mudmai.kernel.names.keys import name_key, sound_key
+from mudmai.kernel.names.people import PersonName, person_name
+from mudmai.kernel.names.titles import Title, title
+
+__all__ = ["PersonName", "Title", "name_key", "person_name", "sound_key", "title"]
