@@ -1,0 +1,115 @@
+"""Questions about many at once, for linkage and import; they check no duty: their callers act for an office."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
+
+from django.db.models import Max
+
+from mudmai.access.queries import bounds
+from mudmai.people.models import Batch, Decision
+from mudmai.people.queries.rows import as_bytes, from_json, hexed, select, select_in
+from mudmai.people.rules.fold import Known
+
+
+class LinkageRow(NamedTuple):
+    """One living person as linkage compares it; ids as 32 hex digits."""
+
+    id: str
+    cid_sealed: bytes | None
+    cid_hash: bytes | None
+    title: str
+    given_name: str
+    family_name: str
+    given_key: str
+    family_key: str
+    given_sound: str
+    family_sound: str
+    sex: str
+    birth_date: str
+    phone: str
+    area_code: str
+    house_no: str
+    household_id: str | None
+
+
+def linkage_table(prefix: str = "") -> Iterator[LinkageRow]:
+    """Every person of an area, whatever the status: lists go on naming the dead and those who moved."""
+    first, last = bounds(prefix)
+    sql = (
+        "SELECT p.id, p.cid_sealed, p.cid_hash, p.title, p.given_name, p.family_name, p.given_key, p.family_key, "
+        "p.given_sound, p.family_sound, p.sex, p.birth_date, p.phone, p.area_code, coalesce(h.house_no, ''), "
+        "p.household_id FROM people_person p LEFT JOIN people_household h ON h.id = p.household_id"
+    )
+    condition, params = (" WHERE p.area_code >= %s AND p.area_code <= %s", [first, last]) if prefix else ("", [])
+    for row in select(sql + condition, params):
+        yield LinkageRow(hexed(row[0]), as_bytes(row[1]), as_bytes(row[2]), *row[3:15], hexed(row[15]))
+
+
+def persons_by_key(keys: Iterable[str]) -> dict[str, str]:
+    """{key: id of the person it belongs to now}, for keys of records that were filed."""
+    sql = "SELECT record_id, person_id FROM people_filing WHERE record_id IN {in}"
+    return {hexed(key): hexed(person) for key, person in select_in(sql, keys) if person is not None}
+
+
+def known_of(persons: Iterable[str]) -> dict[str, Known]:
+    """What is known of these persons."""
+    return _known("people_person", persons)
+
+
+def known_of_households(households: Iterable[str]) -> dict[str, Known]:
+    """What is known of these households."""
+    return _known("people_household", households)
+
+
+def _known(table: str, keys: Iterable[str]) -> dict[str, Known]:
+    sql = f"SELECT id, known FROM {table} WHERE id IN {{in}}"
+    return {hexed(key): from_json(known) for key, known in select_in(sql, keys)}
+
+
+def records_with_digest(digests: Iterable[bytes]) -> dict[bytes, str]:
+    """{digest: record id} of standing records that say exactly the same."""
+    sql = (
+        "SELECT r.digest, r.id FROM people_record r JOIN people_batch b ON b.id = r.batch_id "
+        "WHERE r.digest IN {in} AND NOT r.withdrawn AND NOT b.withdrawn AND b.state = 'closed'"
+    )
+    return {bytes(digest): hexed(key) for digest, key in select_in(sql, digests)}
+
+
+def members_of_last_list(kind: str, area: str, before: Any) -> tuple[Batch | None, dict[str, str]]:
+    """The newest standing complete list of a kind for an area up to a day, and {person id: area code} on it."""
+    batch = (
+        Batch.objects.filter(
+            kind=kind, area_code=area, complete=True, withdrawn=False, state=Batch.State.CLOSED, as_of__lte=before
+        )
+        .order_by("-as_of", "-made_at")
+        .first()
+    )
+    if batch is None:
+        return None, {}
+    rows = select(
+        "SELECT f.person_id, r.area_code FROM people_record r JOIN people_filing f ON f.record_id = r.id "
+        "WHERE r.batch_id = %s AND NOT r.withdrawn AND f.person_id IS NOT NULL AND r.row_ref <> ''",
+        [batch.id.hex],
+    )
+    return batch, {hexed(person): area_code for person, area_code in rows}
+
+
+def different_pairs(keys: Iterable[str]) -> set[tuple[str, str]]:
+    """Pairs that a person said are not the same, both ways round, among decisions that touch these keys."""
+    wanted = list(keys)
+    found: set[tuple[str, str]] = set()
+    for side in ("left", "right"):
+        sql = (
+            f'SELECT "left", "right" FROM people_decision WHERE "{side}" IN {{in}} '
+            "AND kind = 'different' AND NOT withdrawn"
+        )
+        for left, right in select_in(sql, wanted):
+            found |= {(hexed(left), hexed(right)), (hexed(right), hexed(left))}
+    return found
+
+
+def stamp() -> str:
+    """Changes whenever the registry does: for caches, and to see whether a preview is still true."""
+    newest = Decision.objects.aggregate(at=Max("id"))["at"]
+    closed = Batch.objects.aggregate(at=Max("closed_at"))["at"]
+    return f"{newest}-{closed}"

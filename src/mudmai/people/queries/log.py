@@ -1,0 +1,89 @@
+"""Batches, records and decisions, for whom may see them; and what taking something back would change."""
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from mudmai.access.queries import scope_for
+from mudmai.kernel.errors import NotFound
+from mudmai.people.models import Batch, Decision, Filing, Record
+from mudmai.people.queries.bulk import known_of
+from mudmai.people.queries.rows import hexed, select
+
+if TYPE_CHECKING:
+    from mudmai.accounts.models import User
+
+
+def batches_for(user: "User") -> QuerySet[Batch]:
+    """Closed batches of the user's areas, newest first; single corrections are left out."""
+    area = scope_for(user).area_filter()
+    return Batch.objects.filter(area, state=Batch.State.CLOSED).exclude(kind="staff").order_by("-made_at")
+
+
+def batch_for(user: "User", batch_id: UUID | str) -> Batch:
+    """A batch of the user's areas. Raises NotFound."""
+    batch = Batch.objects.filter(scope_for(user).area_filter(), pk=batch_id).first()
+    if batch is None:
+        raise NotFound(_("This import is not here, or not in your area."))
+    return batch
+
+
+def record_for(user: "User", record_id: UUID | str) -> Record:
+    """A record of the user's areas. Raises NotFound."""
+    record = Record.objects.filter(scope_for(user).area_filter(), pk=record_id).select_related("batch").first()
+    if record is None:
+        raise NotFound(_("This row is not here, or not in your area."))
+    return record
+
+
+def decisions_about(keys: list[UUID]) -> QuerySet[Decision]:
+    """Who-is-who decisions that name these keys, newest first, withdrawn ones too."""
+    about = Q(left__in=keys) | Q(right__in=keys)
+    return Decision.objects.filter(about, about="person").select_related("by", "batch").order_by("-decided_at")
+
+
+@dataclass
+class UndoPreview:
+    """What withdrawing a batch would change."""
+
+    records: int = 0
+    persons: int = 0  # touched
+    persons_gone: int = 0  # known from this batch alone
+    households_gone: int = 0
+    fields: int = 0  # values that fall back to another source, or become unknown
+    samples: list[tuple[str, str, Any]] = field(
+        default_factory=list
+    )  # (person id hex, attribute code, value that goes)
+
+
+def undo_preview(batch: Batch, *, samples: int = 12) -> UndoPreview:
+    """Count what withdrawing would change, without changing anything."""
+    ids = {hexed(row[0]) for row in select("SELECT id FROM people_record WHERE batch_id = %s", [batch.id.hex])}
+    preview = UndoPreview(records=len(ids))
+    filings = Filing.objects.filter(record__batch=batch)
+    persons = {key.hex for key in filings.exclude(person_id=None).values_list("person_id", flat=True)}
+    preview.persons = len(persons)
+    preview.persons_gone = _alone("person_id", batch)
+    preview.households_gone = _alone("household_id", batch)
+    for person, known in known_of(persons).items():
+        for code, (value, _level, _on, record) in known.items():
+            if record in ids:
+                preview.fields += 1
+                if len(preview.samples) < samples and code not in {"lives_at", "registered_at", "cid", "listed_area"}:
+                    preview.samples.append((person, code, value))
+    return preview
+
+
+def _alone(column: str, batch: Batch) -> int:
+    """Persons or households whose every standing record is of this batch."""
+    sql = (
+        f"SELECT count(*) FROM (SELECT f.{column} FROM people_filing f JOIN people_record r ON r.id = f.record_id "
+        "JOIN people_batch b ON b.id = r.batch_id AND b.state = 'closed' AND NOT b.withdrawn "
+        f"WHERE NOT r.withdrawn AND f.{column} IN (SELECT f2.{column} FROM people_filing f2 "
+        "JOIN people_record r2 ON r2.id = f2.record_id WHERE r2.batch_id = %s) "
+        f"GROUP BY f.{column} HAVING sum(CASE WHEN r.batch_id = %s THEN 0 ELSE 1 END) = 0) AS alone"
+    )
+    return int(select(sql, [batch.id.hex, batch.id.hex])[0][0])

@@ -1,0 +1,168 @@
+"""One person, one household: fetch and permission are one call; outside your areas it does not exist."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import TYPE_CHECKING, Any, NamedTuple
+from uuid import UUID
+
+from django.db.models import Case, Q, QuerySet, Value, When
+from django.utils.translation import gettext_lazy as _
+
+from mudmai.access.queries import scope_for
+from mudmai.kernel.errors import NotAllowed, NotFound
+from mudmai.people.models import Batch, Decision, Filing, Household, Person, Record
+from mudmai.people.queries.rows import hexed
+from mudmai.people.queries.sealing import unseal_cid
+from mudmai.people.rules.catalogue import Attribute, catalogue
+from mudmai.people.rules.fold import Told, ranked
+
+if TYPE_CHECKING:
+    from mudmai.accounts.models import User
+
+
+class ToldValue(NamedTuple):
+    """One value that was told, with where it came from."""
+
+    value: Any
+    batch: Batch
+    record: Record
+    wins: bool
+
+
+class FieldTrace(NamedTuple):
+    """One field of a person or a house: the value that stands first, then those that lost, best first."""
+
+    attribute: Attribute
+    told: list[ToldValue]
+
+
+class TimelineEntry(NamedTuple):
+    """One thing that was told on one day."""
+
+    on: date
+    batch: Batch
+    record: Record
+    said: list[tuple[Attribute, Any]]
+
+
+def person_for(user: "User", person_id: UUID | str) -> Person:
+    """The person, if the user may see people who live there. Raises NotFound."""
+    person = (
+        Person.objects.select_related("household", "registered_household")
+        .filter(scope_for(user).area_filter(), pk=person_id)
+        .first()
+    )
+    if person is None:
+        raise NotFound(_("This person is not in the registry, or not in your area."))
+    return person
+
+
+def redirected_person(user: "User", key: UUID) -> Person:
+    """The person to whom an old id belongs now (merged, or filed anew). Raises NotFound."""
+    filing = Filing.objects.filter(record_id=key).first()
+    if filing is None or filing.person_id is None or filing.person_id == key:
+        raise NotFound(_("This person is not in the registry, or not in your area."))
+    return person_for(user, filing.person_id)
+
+
+def household_for(user: "User", household_id: UUID | str) -> Household:
+    """The household, if the user may see people who live there. Raises NotFound."""
+    household = Household.objects.filter(scope_for(user).area_filter(), pk=household_id).first()
+    if household is None:
+        raise NotFound(_("This household is not in the registry, or not in your area."))
+    return household
+
+
+def members_of(household: Household) -> QuerySet[Person]:
+    """Who lives there: the head first, then by age; the dead and those who moved come last."""
+    order = Case(When(status="alive", then=Value(0)), default=Value(1))
+    head = Case(When(relation="head", then=Value(0)), default=Value(1))
+    return Person.objects.filter(household=household).order_by(order, head, "birth_date", "id")
+
+
+def registered_only(household: Household) -> QuerySet[Person]:
+    """Who is registered there but lives elsewhere."""
+    return (
+        Person.objects.filter(registered_household=household).exclude(household=household).order_by("birth_date", "id")
+    )
+
+
+def full_cid(user: "User", person: Person) -> str:
+    """The 13-digit id in plain. Raises NotAllowed; "" where none is known."""
+    if not scope_for(user).allows("people.see_full_id", person.area_code):
+        raise NotAllowed(_("You may not see full id numbers here."))
+    return unseal_cid(person.cid_sealed)
+
+
+def trace_of_person(person: Person, classes: Iterable[str]) -> list[FieldTrace]:
+    """Every field with the value, its source and date, and the values that lost; only classes of data given."""
+    records = _records(Q(filing__person_id=person.id))
+    return _trace(records, "person", frozenset(classes))
+
+
+def trace_of_household(household: Household, classes: Iterable[str]) -> list[FieldTrace]:
+    """The same for a house."""
+    records = _records(Q(filing__household_id=household.id))
+    return _trace(records, "household", frozenset(classes))
+
+
+def timeline_of_person(person: Person, classes: Iterable[str]) -> list[TimelineEntry]:
+    """What was told about the person, newest first."""
+    return _timeline(_records(Q(filing__person_id=person.id)), frozenset(classes), "person")
+
+
+def timeline_of_household(household: Household, classes: Iterable[str]) -> list[TimelineEntry]:
+    """What was told about the house itself, newest first; what was told about its people stands on their pages."""
+    return _timeline(_records(Q(filing__household_id=household.id)), frozenset(classes), "household")
+
+
+def decisions_of(person: Person) -> list[Decision]:
+    """Every decision that brought this person's records together, newest first, withdrawn ones too."""
+    keys = list(Filing.objects.filter(person_id=person.id).values_list("record_id", flat=True)[:500])
+    about = Q(left__in=keys) | Q(right__in=keys)
+    return list(Decision.objects.filter(about, about="person").select_related("by", "batch").order_by("-decided_at"))
+
+
+def _records(condition: Q) -> list[Record]:
+    standing = Q(withdrawn=False, batch__withdrawn=False, batch__state=Batch.State.CLOSED)
+    found = Record.objects.filter(condition, standing)
+    return list(
+        found.select_related("batch", "batch__source", "batch__by", "filing").order_by("-observed_on", "-id")[:2000]
+    )
+
+
+def _told(record: Record) -> Told:
+    house = record.filing.household_id or record.household_key
+    return Told(
+        record.id.hex, record.kind, record.observed_on.isoformat(), record.said, record.confirmed,
+        hexed(house), record.area_code, bytes(record.cid_hash).hex() if record.cid_hash else None,
+    )  # fmt: skip
+
+
+def _trace(records: list[Record], applies: str, classes: frozenset[str]) -> list[FieldTrace]:
+    by_id = {record.id.hex: record for record in records}
+    found = ranked((_told(record) for record in records), applies)
+    attributes = catalogue().attributes
+    traces = []
+    for code, attribute in attributes.items():
+        if code in found and attribute.data_class in classes:
+            rows = [
+                ToldValue(value, by_id[told.id].batch, by_id[told.id], place == 0)
+                for place, (value, told, _level) in enumerate(found[code])
+            ]
+            traces.append(FieldTrace(attribute, rows))
+    return traces
+
+
+def _timeline(records: list[Record], classes: frozenset[str], applies: str) -> list[TimelineEntry]:
+    attributes = catalogue().attributes
+    entries = []
+    for record in records:
+        said = [
+            (attributes[code], value)
+            for code, value in record.said.items()
+            if code in attributes and attributes[code].applies == applies and attributes[code].data_class in classes
+        ]
+        if said or applies == "person":
+            entries.append(TimelineEntry(record.observed_on, record.batch, record, said))
+    return entries

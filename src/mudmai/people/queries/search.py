@@ -1,0 +1,142 @@
+"""Search as you type: names with typing errors and by sound, house numbers, and ids for those who may."""
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from django.core.cache import cache
+from django.db.models import Q, QuerySet
+from rapidfuzz import fuzz, process
+
+from mudmai.access.queries import Scope, scope_for
+from mudmai.kernel import names, text
+from mudmai.people.models import Household, Person
+from mudmai.people.queries.bulk import stamp
+from mudmai.people.queries.rows import select
+from mudmai.people.queries.sealing import hash_cid, hash_tail, unseal_cid
+from mudmai.people.rules.ordering import house_sort_key
+
+if TYPE_CHECKING:
+    from mudmai.accounts.models import User
+
+LIMIT = 20
+CLOSE_ENOUGH = 78  # of 100: one wrong letter in a name of five
+
+
+class Found(NamedTuple):
+    """What was found, best first."""
+
+    persons: list[Person]
+    households: list[Household]
+
+
+def search(user: "User", query: str, *, limit: int = LIMIT) -> Found:
+    """Persons and houses the user may see that answer to what was typed so far."""
+    scope = scope_for(user)
+    typed = text.clean(text.thai_digits_to_arabic(query))[:100]
+    if not typed or not scope.prefixes_for("people.view"):
+        return Found([], [])
+    digits = "".join(sign for sign in typed if sign.isdigit())
+    if len(digits) >= 4 and len(digits) == len(typed.replace("-", "").replace(" ", "")):
+        found = _by_id(scope, digits, limit)
+        if found or len(digits) > 6:
+            return Found(found, [])
+    if typed[0].isdigit():
+        return Found([], _by_house_number(scope, typed, limit))
+    return Found(_by_name(scope, typed, limit), [])
+
+
+def _people(scope: Scope) -> QuerySet[Person]:
+    return Person.objects.filter(scope.area_filter()).select_related("household").defer("known", "household__known")
+
+
+def _by_id(scope: Scope, digits: str, limit: int) -> list[Person]:
+    """By a whole id, for everyone who may see identity; by its last four digits, for those who may see full ids."""
+    if len(digits) == 13:
+        return list(_people(scope).filter(cid_hash=hash_cid(digits))[:limit])
+    if len(digits) > 6:
+        return []
+    allowed = scope.area_filter(action="people.see_full_id")
+    hits = _people(scope).filter(allowed, cid_tail_hash=hash_tail(digits[-4:]))[: limit * 5]
+    if len(digits) == 4:
+        return list(hits[:limit])
+    return [person for person in hits if unseal_cid(person.cid_sealed).endswith(digits)][:limit]
+
+
+def _by_house_number(scope: Scope, typed: str, limit: int) -> list[Household]:
+    """By house number ("12/3"), or house number and village number ("12/3 ม.2", "12/3 2")."""
+    number, _, rest = typed.partition(" ")
+    moo = "".join(sign for sign in rest if sign.isdigit())
+    houses = Household.objects.filter(scope.area_filter()).defer("known")
+    key = house_sort_key(number)
+    wanted = Q(sort_key=key) | Q(sort_key__gte=key + "/", sort_key__lt=key + "0")
+    if moo:
+        wanted &= Q(moo=int(moo[:3]))
+    return list(houses.filter(wanted).order_by("sort_key", "area_code")[:limit])
+
+
+def _by_name(scope: Scope, typed: str, limit: int) -> list[Person]:
+    parsed = names.person_name(typed).value
+    words = [
+        names.name_key(word)
+        for word in ([parsed.given, *parsed.family.split()] if parsed and parsed.given else typed.split())
+    ]
+    words = [word for word in words if word]
+    if not words:
+        return []
+    first, rest = words[0], "".join(words[1:])
+    people = _people(scope)
+    found: dict[Any, Person] = {}
+    for condition in _conditions(first, rest):
+        for person in people.filter(condition).order_by("status", "area_code", "sort_key")[: limit * 2]:
+            found.setdefault(person.pk, person)
+        if len(found) >= limit:
+            break
+    return list(found.values())[:limit]
+
+
+def _conditions(first: str, rest: str) -> list[Q]:
+    """From exact to near: as typed, then by sound, then with typing errors."""
+    if rest:
+        near_given, near_family = _near(first, "given_key"), _near(rest, "family_key")
+        sounds = Q(given_sound=names.sound_key(first), family_sound=names.sound_key(rest))
+        return [
+            Q(given_key=first) & _starts("family_key", rest),
+            Q(given_key__in=near_given) & _starts("family_key", rest),
+            sounds,
+            Q(given_key__in=near_given, family_key__in=near_family),
+        ]
+    return [
+        _starts("given_key", first),
+        _starts("family_key", first),
+        Q(given_sound=names.sound_key(first)),
+        Q(given_key__in=_near(first, "given_key")),
+        Q(family_key__in=_near(first, "family_key")),
+    ]
+
+
+def _starts(column: str, prefix: str) -> Q:
+    # A range, so that the index serves whatever the collation.
+    return Q(**{f"{column}__gte": prefix, f"{column}__lt": prefix + "\U0010ffff"})
+
+
+def _near(word: str, column: str) -> list[str]:
+    """Names in use that are close to what was typed."""
+    if len(word) < 3:
+        return [word]
+    hits = process.extract(word, names_in_use(column), scorer=fuzz.ratio, score_cutoff=CLOSE_ENOUGH, limit=12)
+    return [hit[0] for hit in hits] or [word]
+
+
+def names_in_use(column: str) -> tuple[str, ...]:
+    """All different names of the registry; kept in memory until the registry changes."""
+    return _names(column, _cached_stamp())
+
+
+@lru_cache(maxsize=4)
+def _names(column: str, _stamp: str) -> tuple[str, ...]:
+    return tuple(row[0] for row in select(f"SELECT DISTINCT {column} FROM people_person WHERE {column} <> ''"))
+
+
+def _cached_stamp() -> str:
+    """The registry's stamp, asked at most every ten seconds: while a list is being read in, it moves all the time."""
+    return str(cache.get_or_set("people-names-stamp", stamp, 10))

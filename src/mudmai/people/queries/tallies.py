@@ -1,0 +1,105 @@
+"""The numbers of an area: sums over the tallies of its villages."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from mudmai.access.queries import bounds
+from mudmai.people.queries.lists import FACT_FILTERS
+from mudmai.people.queries.rows import select
+
+ELDERLY_AGE = 60  # ผู้สูงอายุ: Act on Older Persons B.E. 2546 s. 3; reviewed 2569-11
+
+
+@dataclass
+class AreaNumbers:
+    """How many of what live in one area. People are the living ones."""
+
+    people: int = 0
+    men: int = 0
+    women: int = 0
+    elderly: int = 0
+    children: int = 0
+    unknown_age: int = 0
+    households: int = 0
+    pinned: int = 0
+    left: int = 0
+    facts: dict[str, int] = field(default_factory=dict)  # by code of FACT_FILTERS
+    ages: dict[tuple[str, int], int] = field(default_factory=dict)  # (sex, band of ten years from): people
+
+    @property
+    def unpinned(self) -> int:
+        return self.households - self.pinned
+
+    @property
+    def pinned_percent(self) -> int:
+        return round(100 * self.pinned / self.households) if self.households else 0
+
+    @property
+    def elderly_percent(self) -> int:
+        return round(100 * self.elderly / self.people) if self.people else 0
+
+
+FACT_OF = {f"fact:{code}": (name, value) for name, (code, value) in FACT_FILTERS.items()}
+
+
+def area_numbers(prefixes: Iterable[str], today: date) -> AreaNumbers:
+    """The numbers of these areas together. Ages are whole years between the years, as lists with years only allow."""
+    numbers = AreaNumbers()
+    for prefix in prefixes:
+        for measure, key, n in select(_sum("measure, key", prefix), bounds(prefix)):
+            _add(numbers, measure, key, int(n), today.year)
+    return numbers
+
+
+def numbers_by_child(prefix: str, length: int, today: date) -> dict[str, AreaNumbers]:
+    """The numbers of each area of `length` digits inside an area: {code: numbers}."""
+    found: dict[str, AreaNumbers] = defaultdict(AreaNumbers)
+    child = f"substr(area_code, 1, {int(length)})"
+    for code, measure, key, n in select(_sum(f"{child}, measure, key", prefix), bounds(prefix)):
+        _add(found[code], measure, key, int(n), today.year)
+    return dict(found)
+
+
+def choropleth(prefix: str, length: int, measure: str, today: date) -> dict[str, float]:
+    """{area code: value} for colouring the map: a count, or a percentage where the name ends in `_percent`."""
+    return {
+        code: float(getattr(numbers, measure, None) if hasattr(numbers, measure) else numbers.facts.get(measure, 0))
+        for code, numbers in numbers_by_child(prefix, length, today).items()
+    }
+
+
+def _sum(group: str, prefix: str) -> str:
+    return (
+        f"SELECT {group}, sum(n) FROM people_tally WHERE measure IN ('people', 'status', 'households', "
+        f"{', '.join(repr(name) for name in sorted(FACT_OF))}) AND area_code >= %s AND area_code <= %s GROUP BY {group}"
+    )
+
+
+def _add(numbers: AreaNumbers, measure: str, key: str, n: int, year: int) -> None:
+    if measure == "people":
+        _add_people(numbers, key, n, year)
+    elif measure == "households":
+        numbers.households += n
+        numbers.pinned += n if key == "pinned" else 0
+    elif measure == "status":
+        numbers.left += n if key == "left" else 0
+    for name, (code, value) in FACT_FILTERS.items():
+        if measure == f"fact:{code}" and key == value:
+            numbers.facts[name] = numbers.facts.get(name, 0) + n
+
+
+def _add_people(numbers: AreaNumbers, key: str, n: int, year: int) -> None:
+    sex, _, born = key.partition(":")
+    numbers.people += n
+    numbers.men += n if sex == "m" else 0
+    numbers.women += n if sex == "f" else 0
+    if not born.isdigit():
+        numbers.unknown_age += n
+        return
+    age = year - int(born)
+    numbers.elderly += n if age >= ELDERLY_AGE else 0
+    numbers.children += n if age < 15 else 0
+    band = min(9, max(0, age // 10)) * 10
+    numbers.ages[sex, band] = numbers.ages.get((sex, band), 0) + n

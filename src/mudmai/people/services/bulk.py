@@ -1,0 +1,75 @@
+"""Many rows at once, the same on SQLite and PostgreSQL: COPY there, executemany here.
+
+Values go in as plain text, numbers, bytes and booleans: ids as 32 hex digits, dates as ISO text, JSON as text.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Any, LiteralString, cast
+
+import orjson
+from django.db import connection
+from django.db.models import Model
+
+from mudmai.people.queries.rows import CHUNK, as_bytes, from_json, hexed, iso, select, select_in
+
+__all__ = [
+    "CHUNK",
+    "as_bytes",
+    "execute_in",
+    "from_json",
+    "hexed",
+    "insert",
+    "iso",
+    "select",
+    "select_in",
+    "to_json",
+    "upsert",
+]
+
+
+def insert(model: type[Model], columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
+    """Insert rows, leaving out those whose key stands already, so that sending twice is harmless."""
+    _write(model, columns, rows, "DO NOTHING")
+
+
+def upsert(model: type[Model], columns: Sequence[str], rows: Sequence[tuple[Any, ...]], *, key: str = "id") -> None:
+    """Insert rows, or replace those with the same key."""
+    changes = ", ".join(f'"{name}" = excluded."{name}"' for name in columns if name != key)
+    _write(model, columns, rows, f"DO UPDATE SET {changes}", key)
+
+
+def _write(
+    model: type[Model], columns: Sequence[str], rows: Sequence[tuple[Any, ...]], conflict: str, key: str = ""
+) -> None:
+    if not rows:
+        return
+    table = model._meta.db_table
+    names = ", ".join(f'"{name}"' for name in columns)
+    target = f'("{key}") ' if key else ""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(f'CREATE TEMP TABLE "bulk_{table}" AS SELECT {names} FROM "{table}" WITH NO DATA')
+            with cursor.copy(f'COPY "bulk_{table}" ({names}) FROM STDIN') as copy:
+                for row in rows:
+                    copy.write_row(row)
+            cursor.execute(
+                f'INSERT INTO "{table}" ({names}) SELECT {names} FROM "bulk_{table}" ON CONFLICT {target}{conflict}'
+            )
+            cursor.execute(f'DROP TABLE "bulk_{table}"')
+        else:
+            marks = ", ".join(["%s"] * len(columns))
+            cursor.executemany(f'INSERT INTO "{table}" ({names}) VALUES ({marks}) ON CONFLICT {target}{conflict}', rows)
+
+
+def execute_in(sql: str, values: Iterable[Any], params: Sequence[Any] = ()) -> None:
+    """A statement holding `{in}`, run in chunks; `params` stand before the list."""
+    found = list(values)
+    with connection.cursor() as cursor:
+        for start in range(0, len(found), CHUNK):
+            part = found[start : start + CHUNK]
+            marks = "(" + ", ".join(["%s"] * len(part)) + ")"
+            cursor.execute(cast(LiteralString, sql.replace("{in}", marks)), [*params, *part])
+
+
+def to_json(value: Any) -> str:
+    return orjson.dumps(value).decode()

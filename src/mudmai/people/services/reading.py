@@ -1,0 +1,119 @@
+"""Reading records and what is known of persons and households, many at once."""
+
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from mudmai.people.models import Person
+from mudmai.people.rules.fold import Known, Told
+from mudmai.people.rules.identity import Edge, clusters
+from mudmai.people.services import bulk
+from mudmai.people.services.shape import Sealed
+
+RECORD_SQL = (
+    "SELECT r.id, r.kind, r.about, r.observed_on, r.said, r.confirmed, r.household_key, r.area_code, "
+    "r.cid_hash, r.cid_tail_hash, r.cid_sealed FROM people_record r"
+)
+# A record stands when neither it nor its batch was withdrawn, and the batch is complete.
+STANDING = " JOIN people_batch b ON b.id = r.batch_id AND b.state = 'closed' AND NOT b.withdrawn WHERE NOT r.withdrawn"
+
+
+class Row(NamedTuple):
+    """One record as the fold needs it, with its sealed id."""
+
+    told: Told
+    about: str
+    cid: Sealed
+
+
+class KnownPerson(NamedTuple):
+    """What a person row holds before a change."""
+
+    known: Known
+    cid: Sealed
+    area: str
+
+
+class KnownHousehold(NamedTuple):
+    """What a household row holds before a change."""
+
+    known: Known
+    members: tuple[int, str]
+
+
+def row_of(found: tuple[Any, ...]) -> Row:
+    key, kind, about, observed_on, said, confirmed, house, area, hashed, tail, sealed = found
+    cid = Sealed(bulk.as_bytes(hashed), bulk.as_bytes(tail), bulk.as_bytes(sealed))
+    told = Told(
+        bulk.hexed(key), kind, bulk.iso(observed_on), bulk.from_json(said), bool(confirmed), bulk.hexed(house), area,
+        cid.hashed.hex() if cid.hashed else None,
+    )  # fmt: skip
+    return Row(told, about, cid)
+
+
+def person_of_keys(keys: set[str], links: dict[str, str]) -> dict[str, str]:
+    """{key: person id} for keys of records, old or about to be filed; follows links within the same batch."""
+    known = {
+        bulk.hexed(key): bulk.hexed(person)
+        for key, person in bulk.select_in(
+            "SELECT record_id, person_id FROM people_filing WHERE record_id IN {in}", keys
+        )
+        if person is not None
+    }
+    found: dict[str, str] = {}
+    for key in keys:
+        end, seen = key, set()
+        # A filed key is where it is filed; only unfiled keys of this batch are followed along their links.
+        while end in links and end not in known and end not in seen:
+            seen.add(end)
+            end = links[end]
+        found[key] = known.get(end, end)
+    return found
+
+
+def household_of_keys(keys: set[str]) -> dict[str, str]:
+    """{household key: household id}: itself, but for houses that were merged."""
+    found = {key: key for key in keys}
+    merged = bulk.select(
+        "SELECT \"left\", \"right\" FROM people_decision WHERE about = 'household' AND kind = 'merge' AND NOT withdrawn"
+    )
+    if merged:
+        edges = [Edge("merge", bulk.hexed(left), bulk.hexed(right)) for left, right in merged]
+        named = clusters((), edges)
+        found.update({key: named[key] for key in keys & named.keys()})
+    return found
+
+
+def known_persons(keys: Iterable[str]) -> dict[str, KnownPerson]:
+    sql = "SELECT id, known, cid_hash, cid_tail_hash, cid_sealed, area_code FROM people_person WHERE id IN {in}"
+    return {
+        bulk.hexed(key): KnownPerson(
+            bulk.from_json(known), Sealed(bulk.as_bytes(hashed), bulk.as_bytes(tail), bulk.as_bytes(sealed)), area
+        )
+        for key, known, hashed, tail, sealed, area in bulk.select_in(sql, keys)
+    }
+
+
+def known_households(keys: Iterable[str]) -> dict[str, KnownHousehold]:
+    sql = "SELECT id, known, member_count, head_name FROM people_household WHERE id IN {in}"
+    return {
+        bulk.hexed(key): KnownHousehold(bulk.from_json(known), (count, head))
+        for key, known, count, head in bulk.select_in(sql, keys)
+    }
+
+
+def area_of_houses(states: Iterable[Known]) -> dict[str, str]:
+    """{household id: area code} of every house that these persons' ties name."""
+    keys = {state[tie][0] for state in states for tie in ("lives_at", "registered_at") if tie in state}
+    sql = "SELECT id, area_code FROM people_household WHERE id IN {in}"
+    return {bulk.hexed(key): area for key, area in bulk.select_in(sql, keys)}
+
+
+def persons_in(houses: Iterable[str]) -> list[str]:
+    """Ids of persons who live in, or are registered at, these houses."""
+    houses = list(houses)
+    found = {
+        bulk.hexed(row[0])
+        for column in ("household_id", "registered_household_id")
+        for row in bulk.select_in(f"SELECT id FROM {Person._meta.db_table} WHERE {column} IN {{in}}", houses)
+    }
+    return sorted(found)

@@ -1,0 +1,84 @@
+"""Withdrawing and restoring: a batch, a record or a decision stops standing, or stands again, at any later time."""
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from mudmai.kernel.errors import NotFound
+from mudmai.people.models import Batch, Decision, Record
+from mudmai.people.rules.identity import Withdrawal, withdrawn_targets
+from mudmai.people.services import bulk
+from mudmai.people.services.log import NewDecision, Progress, add_decisions
+from mudmai.people.services.refold import refold_house_members, refold_keys, refold_records
+
+if TYPE_CHECKING:
+    from mudmai.accounts.models import User
+
+Target = Batch | Record | Decision
+
+
+class NothingToWithdraw(NotFound):
+    code = "nothing_to_withdraw"
+
+
+def withdraw(target: Target, *, by: "User | None", reason: str = "", progress: Progress = lambda d, t: None) -> None:
+    """Take a batch, a record or a decision back; what follows from it is folded again without it."""
+    _state("withdraw", target, by, reason, progress)
+
+
+def restore(target: Target, *, by: "User | None", reason: str = "", progress: Progress = lambda d, t: None) -> None:
+    """Let a withdrawn batch, record or decision stand again."""
+    _state("restore", target, by, reason, progress)
+
+
+def _state(kind: str, target: Target, by: "User | None", reason: str, progress: Progress) -> None:
+    about = target._meta.model_name or ""
+    add_decisions([NewDecision(kind=kind, left=target.pk.hex, about=about, reason=reason)], by=by)
+    apply_withdrawals(about, target.pk.hex)
+    target.refresh_from_db()
+    refold_target(target, progress)
+
+
+def apply_withdrawals(about: str, target: str) -> None:
+    """Set the target's flag as all decisions about it say: the newest decides."""
+    rows = bulk.select(
+        "SELECT kind, decided_at, id FROM people_decision WHERE \"left\" = %s AND kind IN ('withdraw', 'restore')",
+        [target],
+    )
+    told = [Withdrawal(kind, target, str(at), bulk.hexed(key)) for kind, at, key in rows]
+    model: type[Target] = {"batch": Batch, "record": Record, "decision": Decision}[about]
+    model.objects.filter(pk=target).update(withdrawn=target in withdrawn_targets(told))
+
+
+def refold_target(target: Target, progress: Progress) -> None:
+    """Fold again what a batch, a record or a decision is about."""
+    if isinstance(target, Batch):
+        rows = bulk.select("SELECT id FROM people_record WHERE batch_id = %s ORDER BY id", [target.pk.hex])
+        refold_records([bulk.hexed(row[0]) for row in rows], progress)
+        refold_keys(_merged_by(target, "person"))
+        refold_house_members(_merged_by(target, "household"))
+    elif isinstance(target, Record):
+        refold_records([target.pk.hex])
+    elif target.about == "household":
+        refold_house_members([key.hex for key in (target.left, target.right) if key is not None])
+    else:
+        refold_keys([key.hex for key in (target.left, target.right) if key is not None])
+
+
+def _merged_by(batch: Batch, about: str) -> list[str]:
+    rows = bulk.select(
+        'SELECT "left", "right" FROM people_decision WHERE batch_id = %s AND kind = \'merge\' AND about = %s',
+        [batch.pk.hex, about],
+    )
+    return [bulk.hexed(key) for row in rows for key in row]
+
+
+@transaction.atomic
+def withdraw_decision_of(record_id: str, *, by: "User | None", reason: str) -> Decision:
+    """Withdraw the standing link of a record. Raises NothingToWithdraw."""
+    link = Decision.objects.filter(left=record_id, kind="link", withdrawn=False).order_by("-decided_at").first()
+    if link is None:
+        raise NothingToWithdraw(_("This row is not linked to another person."))
+    withdraw(link, by=by, reason=reason)
+    return link

@@ -1,0 +1,98 @@
+"""Writing persons, households and what follows from them, many at once."""
+
+from collections.abc import Collection, Iterable
+from typing import Any
+
+from django.db import connection
+
+from mudmai.people.models import Fact, Household, Person, full_name
+from mudmai.people.rules.fold import Known
+from mudmai.people.services import bulk
+from mudmai.people.services.shape import (
+    FACT_COLUMNS,
+    HOUSEHOLD_COLUMNS,
+    PERSON_COLUMNS,
+    Sealed,
+    fact_rows,
+    household_row,
+    person_row,
+)
+
+
+def write_persons(
+    states: dict[str, Known],
+    sealed: dict[str, Sealed | None],
+    area_of_house: dict[str, str],
+    areas: set[str],
+    *,
+    new: Collection[str] = (),
+) -> None:
+    """Write the persons; notes the areas they are in now. `new`: keys that had no row, whose facts need no delete."""
+    rows, facts = [], []
+    for key, known in states.items():
+        row = person_row(key, known, sealed.get(key) or Sealed(), area_of_house, bulk.to_json(known))
+        rows.append(row)
+        status, area, sort_key = row[13], row[19], row[20]
+        areas.add(area)
+        if status == Person.Status.ALIVE:
+            facts += fact_rows(key, "person", known, area, sort_key)
+    bulk.upsert(Person, PERSON_COLUMNS, rows)
+    _write_facts(states.keys() - set(new), facts)
+
+
+def write_households(states: dict[str, Known], members: dict[str, tuple[int, str]]) -> None:
+    """Write the households; the members are counted later by `write_member_counts`."""
+    rows, facts = [], []
+    for key, known in states.items():
+        row = household_row(key, known, members.get(key, (0, "")), bulk.to_json(known))
+        rows.append(row)
+        facts += fact_rows(key, "household", known, row[1], row[3])
+    bulk.upsert(Household, HOUSEHOLD_COLUMNS, rows)
+    _write_facts(members.keys() & states.keys(), facts)
+
+
+def _write_facts(had: Iterable[str], facts: list[tuple[Any, ...]]) -> None:
+    bulk.execute_in("DELETE FROM people_fact WHERE subject IN {in}", had)
+    bulk.insert(Fact, FACT_COLUMNS, facts)
+
+
+def delete_persons(keys: Iterable[str]) -> None:
+    keys = list(keys)
+    bulk.execute_in("DELETE FROM people_fact WHERE subject IN {in}", keys)
+    bulk.execute_in("DELETE FROM people_person WHERE id IN {in}", keys)
+
+
+def delete_households(keys: Iterable[str]) -> None:
+    keys = list(keys)
+    bulk.execute_in("DELETE FROM people_fact WHERE subject IN {in}", keys)
+    bulk.execute_in("DELETE FROM people_household WHERE id IN {in}", keys)
+
+
+def write_member_counts(houses: Iterable[str]) -> None:
+    """Count who lives in these houses and name the head: who is told to be, else the oldest grown-up."""
+    houses = list(houses)
+    for start in range(0, len(houses), bulk.CHUNK):
+        part = houses[start : start + bulk.CHUNK]
+        members: dict[str, list[tuple[Any, ...]]] = {house: [] for house in part}
+        sql = (
+            "SELECT household_id, relation, birth_date, id, title, given_name, family_name FROM people_person "
+            "WHERE status = 'alive' AND household_id IN {in}"
+        )
+        for row in bulk.select_in(sql, part):
+            members[bulk.hexed(row[0])].append(row[1:])
+        rows = [(len(found), head_of(found), house) for house, found in members.items()]
+        _update_counts(rows)
+
+
+def _update_counts(rows: list[tuple[int, str, str]]) -> None:
+    with connection.cursor() as cursor:
+        cursor.executemany("UPDATE people_household SET member_count = %s, head_name = %s WHERE id = %s", rows)
+
+
+def head_of(members: list[tuple[Any, ...]]) -> str:
+    """Full name of the head among (relation, birth date, id, title, given, family); "" for an empty house."""
+    if not members:
+        return ""
+    # Unknown birth dates sort last; ids settle ties, so that the head does not depend on the order of rows.
+    first = min(members, key=lambda m: (m[0] != "head", m[1] or "9999", bulk.hexed(m[2])))
+    return full_name(first[3], first[4], first[5])[:200]
