@@ -4,6 +4,7 @@ import { defineConfig } from "vite";
 export default defineConfig({
   base: "./",
   publicDir: false,
+  worker: { format: "es" },
   build: {
     outDir: "../src/mudmai/pages/static/dist",
     emptyOutDir: true,
@@ -13,6 +14,7 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 1400, // MapLibre is one piece, loaded by the map pages only
     rolldownOptions: {
+      checks: { eval: false }, // htmx can eval; htmx.ts switches that off
       input: { base: "src/base.ts", map: "src/map.ts" },
     },
   },
