@@ -11,16 +11,21 @@ from mudmai.kernel.text import clean, thai_digits_to_arabic
 # What may differ between two careful writings of one name: the mute sign, the short sign, points, spaces,
 # two pairs of letters that look alike, two abandoned letters, the two signs for "ai".
 _WRITTEN = str.maketrans("ฎฃฅใ", "ฏขคไ", " .,-–—_'’\"*()์็ๆฯํ\t\n")
+LONGEST_KEPT = 200  # longer texts are no names and do not stay in memory
 _LATIN_O_IN_THAI = re.compile(r"(?<=[ก-๎])o|o(?=[ก-๎])")
 
 
-@lru_cache(maxsize=1 << 16)
 def name_key(text: str) -> str:
     """The comparison form: equal for writings that differ only in what nobody means.
 
     >>> name_key("สมศักดิ์") == name_key(" สมศักดิ ")
     True
     """
+    return _name_key(text) if len(text) <= LONGEST_KEPT else _name_key.__wrapped__(text)
+
+
+@lru_cache(maxsize=1 << 16)
+def _name_key(text: str) -> str:
     text = thai_digits_to_arabic(clean(text)).lower()
     return clean(_LATIN_O_IN_THAI.sub("อ", text).translate(_WRITTEN))
 
@@ -54,13 +59,17 @@ _FINALS = dict.fromkeys("กขฃคฅฆ", "ก") | dict.fromkeys("จชซ�
 _FINALS |= dict.fromkeys("นณญรลฬ", "น")
 
 
-@lru_cache(maxsize=1 << 16)
 def sound_key(text: str) -> str:
     """How the name sounds, roughly: equal for most spellings that a listener would write.
 
     >>> sound_key("ศักดิ์ชัย") == sound_key("สักชัย"), sound_key("วรรณา") == sound_key("วันนา")
     (True, True)
     """
+    return _sound_key(text) if len(text) <= LONGEST_KEPT else _sound_key.__wrapped__(text)
+
+
+@lru_cache(maxsize=1 << 16)
+def _sound_key(text: str) -> str:
     text = _NOT_HEARD.sub("", _LATIN_O_IN_THAI.sub("อ", thai_digits_to_arabic(clean(text)).lower()))
     text = _SILENT_END.sub(r"\1", _MUTE.sub("", text))
     text = text.replace("ฤๅ", "ลิ").replace("ฤ", "ลิ").replace("ำ", "ัม").translate(_UNHEARD_MARKS)

@@ -162,7 +162,7 @@ def title(cell: object) -> Parsed[Title]:
     >>> title("น.ส.").value.text, title("ร.ต.อ.หญิง").value.sex
     ('นางสาว', 'f')
     """
-    return BLANK if is_blank(cell) else _title(cell_text(cell))
+    return BLANK if is_blank(cell) else _title(cell_text(cell)[:60])
 
 
 @lru_cache(maxsize=4096)
@@ -172,4 +172,4 @@ def _title(text: str) -> Parsed[Title]:
     titles, rest, _ = cut_titles(text)
     if titles and not rest:
         return Parsed(joined_title(titles))
-    return Parsed(Title(text[:60], "", "unknown"), ("title_unknown",))
+    return Parsed(Title(text, "", "unknown"), ("title_unknown",))
