@@ -14,6 +14,7 @@ import runpy
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -46,6 +47,31 @@ def shared_data() -> Callable[[str], Path]:
         return path
 
     return find
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """The test database holds the national list of areas from the start (1 s, once a run)."""
+    from mudmai.places.services import ensure_national_codes
+
+    with django_db_blocker.unblock():
+        ensure_national_codes()
+
+
+@pytest.fixture
+def national_codes(db: None) -> None:
+    """The national list of areas, put back if a test with real transactions has emptied the tables."""
+    from mudmai.places.services import ensure_national_codes
+
+    ensure_national_codes()
+
+
+@pytest.fixture(autouse=True)
+def _places_are_read_anew() -> None:
+    """What an earlier test loaded and rolled back is not remembered by this process."""
+    from mudmai.places.queries import recheck
+
+    recheck()
 
 
 @pytest.fixture(autouse=True)

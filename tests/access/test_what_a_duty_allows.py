@@ -29,9 +29,9 @@ def test_the_registrar_works_in_all_villages_of_her_tambon(somsri):
     assert scope_for(somsri).prefixes == (TAMBON,)
 
 
-def test_the_registrar_sees_money_but_no_health(somsri):
-    assert scope_for(somsri).classes_at(VILLAGE) == {"identity", "contact", "social", "money"}
-    assert not scope_for(somsri).sees("health")
+def test_the_registrar_sees_what_her_lists_hold_but_no_mental_health(somsri):
+    assert scope_for(somsri).classes_at(VILLAGE) == {"identity", "contact", "social", "money", "health"}
+    assert not scope_for(somsri).sees("mental")
 
 
 def test_the_case_manager_sees_health_there_and_nowhere_else(wichai):

@@ -132,3 +132,10 @@ def area_q(prefixes: Iterable[str], field: str = "area_code") -> Q:
 def bounds(prefix: str) -> tuple[str, str]:
     """The first and the last code inside an area, as text compares them."""
     return prefix, prefix.ljust(LONGEST_AREA_CODE, "9")
+
+
+def may_manage(today: date | None = None) -> bool:
+    """Whether anybody who can sign in manages users."""
+    managing = [role.code for role in rules.ROLES.values() if "access.manage" in role.actions]
+    day = today or clock.today()
+    return Duty.objects.filter(standing(day), role__in=managing, user__is_active=True).exists()

@@ -68,7 +68,7 @@ ROLES: dict[str, Role] = {
             _("welfare officer (registrar)"),
             "counts.view people.view people.edit people.export people.see_full_id "
             "intake.import intake.undo linkage.review places.load map.pin",
-            "identity contact social money",
+            "identity contact social money health",
         ),
         # ผู้จัดการรายกรณี
         _role(

@@ -10,7 +10,6 @@ from mudmai.audit.models import Entry
 from mudmai.audit.rules import LOOKED
 from mudmai.kernel import clock
 
-
 _may_write = ContextVar("audit_may_write", default=False)
 
 

@@ -24,6 +24,8 @@ COMMANDS = {
     "migrate": ("ปรับฐานข้อมูลให้ตรงรุ่น", "bring the database up to date"),
 }
 HELP_WORDS = {"help", "-h", "--help"}
+# These bring the database up to date by themselves, so that a newcomer need not know the word "migrate".
+NEED_TABLES = {"user", "places", "import", "undo", "export", "keys"}
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -56,6 +58,8 @@ def run(words: list[str]) -> None:
         known = get_commands()
         if name not in known and name != "help":
             sys.exit(unknown(words[0], list(known)))
+        if words[0] in NEED_TABLES and not HELP_WORDS & set(words[1:]):
+            bring_up_to_date()
         execute_from_command_line(["mudmai", name, *words[1:]])
     except WrongSetting as problem:
         sys.exit(say(str(problem), 2))
@@ -67,6 +71,12 @@ def run(words: list[str]) -> None:
         sys.exit(1)
     except KeyboardInterrupt:
         sys.exit(130)
+
+
+def bring_up_to_date() -> None:
+    from mudmai.site import migrating
+
+    migrating.bring_up_to_date()
 
 
 def say(sentence: str, code: int) -> int:

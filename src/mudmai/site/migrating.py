@@ -10,6 +10,8 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from mudmai.places import services as places
+
 PATIENCE_SECONDS = 600
 # Any number will do as long as all processes of Mudmai use the same.
 LOCK_NUMBER = 2569_1101
@@ -43,6 +45,8 @@ def pending() -> list[str]:
 
 
 def bring_up_to_date(*, verbosity: int = 0) -> None:
-    """Apply what is missing; costs little when nothing is."""
+    """Apply what is missing and load the national area codes; costs little when nothing is to be done."""
     if pending():
         call_command("migrate", interactive=False, verbosity=verbosity)
+    else:
+        places.ensure_national_codes()
