@@ -6,6 +6,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from mudmai.accounts.models import User
 from mudmai.kernel.errors import BadInput, Conflict
@@ -24,6 +25,14 @@ class PasswordTooWeak(BadInput):
     """The password can be guessed."""
 
     code = "password_too_weak"
+
+
+# Django's own words for these have no Thai.
+WEAKNESSES = {
+    "password_too_short": _lazy("The password is too short: use 10 characters or more."),
+    "password_too_common": _lazy("The password is one that many people use; it would be guessed first."),
+    "password_too_similar": _lazy("The password is too much like the name."),
+}
 
 
 def new_password() -> str:
@@ -72,7 +81,9 @@ def _set_password(user: User, password: str) -> None:
     try:
         validate_password(password, user)
     except ValidationError as error:
-        raise PasswordTooWeak(" ".join(error.messages)) from error
+        codes = {problem.code for problem in error.error_list}
+        sentences = [str(WEAKNESSES[code]) for code in WEAKNESSES if code in codes]
+        raise PasswordTooWeak(" ".join(sentences) or " ".join(error.messages)) from error
     user.set_password(password)
 
 

@@ -70,7 +70,7 @@ def database(url: str, folder: Path) -> dict[str, object]:
         return sqlite(folder / "mudmai.sqlite3")
     parts = urlsplit(url)
     if parts.scheme == "sqlite":
-        return sqlite(Path(unquote(parts.path).removeprefix("/")) if parts.path.count("/") == 1 else Path(parts.path))
+        return sqlite(Path(unquote(parts.path)[1:]))
     if parts.scheme not in {"postgres", "postgresql"}:
         raise WrongSetting(
             f"DATABASE_URL starts with {parts.scheme!r}, which is not known. "
