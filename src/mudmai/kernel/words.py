@@ -80,6 +80,7 @@ SENTENCES: dict[str, str] = {
     "address_left_over": _("Some words of the address were not understood."),
     "address_guessed_places": _("The subdistrict, district and province were told apart by their order only."),
     "house_no_unreadable": _("This is not a house number we can read. Write it like 12/3."),
+    "house_no_unusual": _("The house number looks unusual; it was kept as written."),
     "house_no_was_date": _("The spreadsheet turned the house number into a date; it was turned back."),
     "house_no_has_moo": _("The village number stood with the house number; it was taken apart."),
     "moo_unreadable": _("This is not a village number we can read. Write a number from 1 to 99."),

@@ -146,7 +146,7 @@ _HAS_LETTER = re.compile(r"[^\W\d_]")
 
 
 def _of_plain(text: str, setting: _Setting, doubts: Doubts) -> Parsed[PartialDate]:
-    if text.isdigit():
+    if text.isdecimal():
         return _of_digits(text, setting, doubts)
     if found := _DAY_FIRST.fullmatch(text):
         return _dated(found.group(3), found.group(2), found.group(1), setting, doubts)
