@@ -23,7 +23,7 @@ export function showCard(map: Map, at: LngLatLike, card: Card): void {
     const link = document.createElement("a");
     link.href = card.url;
     link.textContent = word(map.getContainer().parentElement!, "open");
-    root.append(document.createElement("br"), link);
+    root.append(link);
   }
   new Popup({ maxWidth: "300px", focusAfterOpen: true }).setLngLat(at).setDOMContent(root).addTo(map);
 }
