@@ -10,6 +10,8 @@ from mudmai.site import env
 
 HOME = env.home()
 HOME.mkdir(parents=True, exist_ok=True)
+# Where this file lies, the people are invented and every page says so.
+DEMO_MARK = HOME / "invented-people"
 PACKAGE = Path(__file__).resolve().parents[1]
 
 DEBUG = env.flag("MUDMAI_DEBUG")
