@@ -3,6 +3,7 @@
 ICONS: dict[str, str] = {
     # places to go
     "overview": '<path d="M4 20V4M4 20h16M8 16v-5M12 16V8M16 16v-7"/>',
+    "chart": '<path d="M4 20h16M7 20v-7M12 20V6M17 20v-10"/>',
     "map": '<path d="m3 6 6-2 6 2 6-2v14l-6 2-6-2-6 2zM9 4v14M15 6v14"/>',
     "people": (
         '<circle cx="9" cy="8" r="3.5"/>'
