@@ -7,147 +7,234 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='AbolishedCode',
+            name="AbolishedCode",
             fields=[
-                ('code', models.CharField(max_length=8, primary_key=True, serialize=False, verbose_name='code')),
-                ('name_th', models.CharField(max_length=200, verbose_name='Thai name')),
-                ('name_en', models.CharField(blank=True, max_length=200, verbose_name='English name')),
-                ('abolished_on', models.DateField(blank=True, null=True, verbose_name='abolished on')),
-                ('successors', models.JSONField(blank=True, default=list, verbose_name='areas that follow it')),
-                ('basis', models.CharField(blank=True, max_length=10, verbose_name='how the followers are known')),
-                ('source', models.TextField(blank=True, verbose_name='source')),
+                ("code", models.CharField(max_length=8, primary_key=True, serialize=False, verbose_name="code")),
+                ("name_th", models.CharField(max_length=200, verbose_name="Thai name")),
+                ("name_en", models.CharField(blank=True, max_length=200, verbose_name="English name")),
+                ("abolished_on", models.DateField(blank=True, null=True, verbose_name="abolished on")),
+                ("successors", models.JSONField(blank=True, default=list, verbose_name="areas that follow it")),
+                ("basis", models.CharField(blank=True, max_length=10, verbose_name="how the followers are known")),
+                ("source", models.TextField(blank=True, verbose_name="source")),
             ],
             options={
-                'verbose_name': 'abolished code',
-                'verbose_name_plural': 'abolished codes',
+                "verbose_name": "abolished code",
+                "verbose_name_plural": "abolished codes",
             },
         ),
         migrations.CreateModel(
-            name='Area',
+            name="Area",
             fields=[
-                ('code', models.CharField(max_length=8, primary_key=True, serialize=False, verbose_name='code')),
-                ('level', models.PositiveSmallIntegerField(choices=[(1, 'province'), (2, 'district'), (3, 'tambon'), (4, 'village or community')], verbose_name='level')),
-                ('kind', models.CharField(choices=[('province', 'province'), ('district', 'district'), ('khet', 'khet'), ('tambon', 'tambon'), ('khwaeng', 'khwaeng'), ('village', 'village'), ('community', 'community')], max_length=10, verbose_name='kind')),
-                ('name_th', models.CharField(blank=True, max_length=200, verbose_name='Thai name')),
-                ('name_en', models.CharField(blank=True, max_length=200, verbose_name='English name')),
-                ('parent_code', models.CharField(blank=True, db_index=True, max_length=6, verbose_name='code of the area above')),
-                ('postcode', models.CharField(blank=True, max_length=60, verbose_name='postal code')),
-                ('lat', models.FloatField(blank=True, null=True, verbose_name='latitude')),
-                ('lon', models.FloatField(blank=True, null=True, verbose_name='longitude')),
-                ('abolished_on', models.DateField(blank=True, null=True, verbose_name='abolished on')),
-                ('successors', models.JSONField(blank=True, default=list, verbose_name='areas that follow it')),
+                ("code", models.CharField(max_length=8, primary_key=True, serialize=False, verbose_name="code")),
+                (
+                    "level",
+                    models.PositiveSmallIntegerField(
+                        choices=[(1, "province"), (2, "district"), (3, "tambon"), (4, "village or community")],
+                        verbose_name="level",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("province", "province"),
+                            ("district", "district"),
+                            ("khet", "khet"),
+                            ("tambon", "tambon"),
+                            ("khwaeng", "khwaeng"),
+                            ("village", "village"),
+                            ("community", "community"),
+                        ],
+                        max_length=10,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("name_th", models.CharField(blank=True, max_length=200, verbose_name="Thai name")),
+                ("name_en", models.CharField(blank=True, max_length=200, verbose_name="English name")),
+                (
+                    "parent_code",
+                    models.CharField(blank=True, db_index=True, max_length=6, verbose_name="code of the area above"),
+                ),
+                ("postcode", models.CharField(blank=True, max_length=60, verbose_name="postal code")),
+                ("lat", models.FloatField(blank=True, null=True, verbose_name="latitude")),
+                ("lon", models.FloatField(blank=True, null=True, verbose_name="longitude")),
+                ("abolished_on", models.DateField(blank=True, null=True, verbose_name="abolished on")),
+                ("successors", models.JSONField(blank=True, default=list, verbose_name="areas that follow it")),
             ],
             options={
-                'verbose_name': 'area',
-                'verbose_name_plural': 'areas',
+                "verbose_name": "area",
+                "verbose_name_plural": "areas",
             },
         ),
         migrations.CreateModel(
-            name='Coverage',
+            name="Coverage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('area_code', models.CharField(db_index=True, max_length=8, verbose_name='tambon')),
-                ('whole', models.BooleanField(verbose_name='covered wholly')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("area_code", models.CharField(db_index=True, max_length=8, verbose_name="tambon")),
+                ("whole", models.BooleanField(verbose_name="covered wholly")),
             ],
             options={
-                'verbose_name': 'coverage',
-                'verbose_name_plural': 'coverages',
+                "verbose_name": "coverage",
+                "verbose_name_plural": "coverages",
             },
         ),
         migrations.CreateModel(
-            name='Edition',
+            name="Edition",
             fields=[
-                ('subject', models.CharField(max_length=20, primary_key=True, serialize=False, verbose_name='subject')),
-                ('stamp', models.UUIDField(verbose_name='stamp')),
-                ('national_version', models.CharField(blank=True, max_length=60, verbose_name='version of the national list')),
+                ("subject", models.CharField(max_length=20, primary_key=True, serialize=False, verbose_name="subject")),
+                ("stamp", models.UUIDField(verbose_name="stamp")),
+                (
+                    "national_version",
+                    models.CharField(blank=True, max_length=60, verbose_name="version of the national list"),
+                ),
             ],
             options={
-                'verbose_name': 'edition',
-                'verbose_name_plural': 'editions',
+                "verbose_name": "edition",
+                "verbose_name_plural": "editions",
             },
         ),
         migrations.CreateModel(
-            name='LocalGovernment',
+            name="LocalGovernment",
             fields=[
-                ('code', models.CharField(max_length=20, primary_key=True, serialize=False, verbose_name='code')),
-                ('geocode', models.CharField(blank=True, db_index=True, max_length=8, verbose_name='area code')),
-                ('kind', models.CharField(choices=[('tao', 'subdistrict administrative organization'), ('tambon_municipality', 'tambon municipality'), ('town_municipality', 'town municipality'), ('city_municipality', 'city municipality'), ('pao', 'provincial administrative organization'), ('bangkok', 'Bangkok Metropolitan Administration'), ('pattaya', 'Pattaya City')], max_length=20, verbose_name='kind')),
-                ('name_th', models.CharField(max_length=200, verbose_name='Thai name')),
-                ('name_en', models.CharField(blank=True, max_length=200, verbose_name='English name')),
-                ('district_code', models.CharField(blank=True, db_index=True, max_length=4, verbose_name='district')),
-                ('lat', models.FloatField(blank=True, null=True, verbose_name='latitude')),
-                ('lon', models.FloatField(blank=True, null=True, verbose_name='longitude')),
-                ('url', models.CharField(blank=True, max_length=300, verbose_name='web page')),
-                ('is_abolished', models.BooleanField(default=False, verbose_name='abolished')),
+                ("code", models.CharField(max_length=20, primary_key=True, serialize=False, verbose_name="code")),
+                ("geocode", models.CharField(blank=True, db_index=True, max_length=8, verbose_name="area code")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("tao", "subdistrict administrative organization"),
+                            ("tambon_municipality", "tambon municipality"),
+                            ("town_municipality", "town municipality"),
+                            ("city_municipality", "city municipality"),
+                            ("pao", "provincial administrative organization"),
+                            ("bangkok", "Bangkok Metropolitan Administration"),
+                            ("pattaya", "Pattaya City"),
+                        ],
+                        max_length=20,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("name_th", models.CharField(max_length=200, verbose_name="Thai name")),
+                ("name_en", models.CharField(blank=True, max_length=200, verbose_name="English name")),
+                ("district_code", models.CharField(blank=True, db_index=True, max_length=4, verbose_name="district")),
+                ("lat", models.FloatField(blank=True, null=True, verbose_name="latitude")),
+                ("lon", models.FloatField(blank=True, null=True, verbose_name="longitude")),
+                ("url", models.CharField(blank=True, max_length=300, verbose_name="web page")),
+                ("is_abolished", models.BooleanField(default=False, verbose_name="abolished")),
             ],
             options={
-                'verbose_name': 'local government',
-                'verbose_name_plural': 'local governments',
+                "verbose_name": "local government",
+                "verbose_name_plural": "local governments",
             },
         ),
         migrations.CreateModel(
-            name='Population',
+            name="Population",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(blank=True, db_index=True, max_length=8, verbose_name='area code')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='year (C.E.)')),
-                ('part', models.CharField(choices=[('total', 'whole area'), ('municipal', 'inside municipalities'), ('nonmunicipal', 'outside municipalities')], default='total', max_length=12, verbose_name='part')),
-                ('total', models.PositiveIntegerField(verbose_name='persons')),
-                ('male', models.PositiveIntegerField(verbose_name='men')),
-                ('female', models.PositiveIntegerField(verbose_name='women')),
-                ('households', models.PositiveIntegerField(verbose_name='houses')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(blank=True, db_index=True, max_length=8, verbose_name="area code")),
+                ("year", models.PositiveSmallIntegerField(verbose_name="year (C.E.)")),
+                (
+                    "part",
+                    models.CharField(
+                        choices=[
+                            ("total", "whole area"),
+                            ("municipal", "inside municipalities"),
+                            ("nonmunicipal", "outside municipalities"),
+                        ],
+                        default="total",
+                        max_length=12,
+                        verbose_name="part",
+                    ),
+                ),
+                ("total", models.PositiveIntegerField(verbose_name="persons")),
+                ("male", models.PositiveIntegerField(verbose_name="men")),
+                ("female", models.PositiveIntegerField(verbose_name="women")),
+                ("households", models.PositiveIntegerField(verbose_name="houses")),
             ],
             options={
-                'verbose_name': 'population',
-                'verbose_name_plural': 'populations',
+                "verbose_name": "population",
+                "verbose_name_plural": "populations",
             },
         ),
         migrations.CreateModel(
-            name='Boundary',
+            name="Boundary",
             fields=[
-                ('area', models.OneToOneField(db_column='code', on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='boundary', serialize=False, to='places.area')),
-                ('wkb', models.BinaryField(verbose_name='outline')),
-                ('wkb_small', models.BinaryField(verbose_name='outline for small scales')),
-                ('min_lon', models.FloatField()),
-                ('min_lat', models.FloatField()),
-                ('max_lon', models.FloatField()),
-                ('max_lat', models.FloatField()),
-                ('label_lon', models.FloatField(verbose_name='longitude of the label')),
-                ('label_lat', models.FloatField(verbose_name='latitude of the label')),
-                ('source', models.CharField(max_length=200, verbose_name='file it came from')),
+                (
+                    "area",
+                    models.OneToOneField(
+                        db_column="code",
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="boundary",
+                        serialize=False,
+                        to="places.area",
+                    ),
+                ),
+                ("wkb", models.BinaryField(verbose_name="outline")),
+                ("wkb_small", models.BinaryField(verbose_name="outline for small scales")),
+                ("min_lon", models.FloatField()),
+                ("min_lat", models.FloatField()),
+                ("max_lon", models.FloatField()),
+                ("max_lat", models.FloatField()),
+                ("label_lon", models.FloatField(verbose_name="longitude of the label")),
+                ("label_lat", models.FloatField(verbose_name="latitude of the label")),
+                ("source", models.CharField(max_length=200, verbose_name="file it came from")),
             ],
             options={
-                'verbose_name': 'boundary',
-                'verbose_name_plural': 'boundaries',
+                "verbose_name": "boundary",
+                "verbose_name_plural": "boundaries",
             },
         ),
         migrations.AddConstraint(
-            model_name='area',
-            constraint=models.CheckConstraint(condition=models.Q(('level', django.db.models.expressions.CombinedExpression(django.db.models.functions.text.Length('code'), '/', models.Value(2)))), name='places_area_level_fits_code', violation_error_message='The length of the code does not fit the level.'),
+            model_name="area",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "level",
+                        django.db.models.expressions.CombinedExpression(
+                            django.db.models.functions.text.Length("code"), "/", models.Value(2)
+                        ),
+                    )
+                ),
+                name="places_area_level_fits_code",
+                violation_error_message="The length of the code does not fit the level.",
+            ),
         ),
         migrations.AddField(
-            model_name='coverage',
-            name='local_government',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='coverage', to='places.localgovernment'),
+            model_name="coverage",
+            name="local_government",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="coverage", to="places.localgovernment"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='population',
-            constraint=models.UniqueConstraint(fields=('code', 'year', 'part'), name='places_population_once', violation_error_message='The population of this area and year is there already.'),
+            model_name="population",
+            constraint=models.UniqueConstraint(
+                fields=("code", "year", "part"),
+                name="places_population_once",
+                violation_error_message="The population of this area and year is there already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='boundary',
-            constraint=models.CheckConstraint(condition=models.Q(('min_lat__lte', models.F('max_lat')), ('min_lon__lte', models.F('max_lon'))), name='places_boundary_box_in_order', violation_error_message='The box around the boundary is inside out.'),
+            model_name="boundary",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("min_lat__lte", models.F("max_lat")), ("min_lon__lte", models.F("max_lon"))),
+                name="places_boundary_box_in_order",
+                violation_error_message="The box around the boundary is inside out.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='coverage',
-            constraint=models.UniqueConstraint(fields=('local_government', 'area_code'), name='places_coverage_once', violation_error_message='The local government covers this tambon already.'),
+            model_name="coverage",
+            constraint=models.UniqueConstraint(
+                fields=("local_government", "area_code"),
+                name="places_coverage_once",
+                violation_error_message="The local government covers this tambon already.",
+            ),
         ),
     ]

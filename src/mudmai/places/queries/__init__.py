@@ -27,9 +27,11 @@ from mudmai.places.queries.local_governments import (
     local_governments_of,
     tambons_of,
 )
-from mudmai.places.queries.populations import population_of, populations, rollup_differences
+from mudmai.places.queries.populations import HOUSES, PERSONS, population_of, populations, rollup_differences
 
 __all__ = [
+    "HOUSES",
+    "PERSONS",
     "BasemapFacts",
     "Finding",
     "Gazetteer",

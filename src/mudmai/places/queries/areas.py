@@ -136,7 +136,7 @@ def prefix_q(field: str, prefixes: Iterable[str]) -> Q:
     condition = Q(pk__in=[])
     for prefix in outermost(prefixes):
         if prefix == "":
-            return Q()
+            return ~Q(pk__in=[])  # an empty Q() would vanish when it is or-ed with another condition
         condition |= Q(**_range(field, prefix))
     return condition
 

@@ -109,11 +109,12 @@ def boundaries_geojson(parent_code: str, level: int, zoom: float) -> bytes:
 
 
 def _as_fine_as(zoom: float, wkbs: list[bytes]) -> NDArray[Any]:
-    shapes = shapely.from_wkb(wkbs)
+    shapes: NDArray[Any] = shapely.from_wkb(wkbs)
     if zoom >= _COARSE_BELOW_ZOOM:
         return shapes
     coarse = shapely.coverage_simplify(shapes, 360 / (512 * 2 ** max(zoom, 0)))
-    return np.where(shapely.is_empty(coarse), shapes, coarse)
+    fine_enough: NDArray[Any] = np.where(shapely.is_empty(coarse), shapes, coarse)
+    return fine_enough
 
 
 def levels_with_boundaries(prefix: str = "") -> dict[int, int]:

@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from mudmai.places.models import Area, Boundary, Coverage, LocalGovernment, Population
 from mudmai.places.queries.areas import prefix_q
-from mudmai.places.queries.populations import rollup_differences
+from mudmai.places.queries.populations import HOUSES, rollup_differences
 
 _SHOWN = 12
 
@@ -38,7 +38,7 @@ def totals(prefix: str = "") -> dict[str, int]:
 def findings(prefix: str = "") -> list[Finding]:
     """What is missing or contradictory about the places inside an area."""
     if not Area.objects.filter(level=1).exists():
-        return [Finding("error", _("The national list of areas is not loaded. Run: mudmai places load national"))]
+        return [Finding("error", _("The national list of areas is not loaded. Run: mudmai migrate"))]
     return [*_orphans(prefix), *_without_boundary(prefix), *_coverage_gaps(), *_rollups(prefix)]
 
 
@@ -74,6 +74,12 @@ def _coverage_gaps() -> list[Finding]:
 
 
 def _rollups(prefix: str) -> list[Finding]:
-    differing = tuple(rollup_differences(prefix))
-    message = _("The population of %(n)s areas is not the sum of their tambons.")
-    return [Finding("error", message % {"n": len(differing)}, differing[:_SHOWN])] if differing else []
+    found = []
+    persons, houses = tuple(rollup_differences(prefix)), tuple(rollup_differences(prefix, HOUSES))
+    if persons:
+        message = _("The population of %(n)s areas is not the sum of their tambons.")
+        found.append(Finding("error", message % {"n": len(persons)}, persons[:_SHOWN]))
+    if houses:
+        message = _("The printed number of houses of %(n)s areas is not the sum of their tambons.")
+        found.append(Finding("warning", message % {"n": len(houses)}, houses[:_SHOWN]))
+    return found

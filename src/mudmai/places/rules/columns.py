@@ -94,11 +94,9 @@ def _village_kind(known: Mapping[str, str], headers: Sequence[str], codes: Seque
     whole = [code for code in codes if len(code) == 8]
     if sum(map(is_community, whole)) * 2 > len(whole) or _PARENT_OF_COMMUNITY & set(map(column_key, headers)):
         return "communities"
-    has_point = "lat" in known and "lon" in known
-    # A list of points leaves villages it could not match without a code; the register of villages never does.
-    if has_point and (len(whole) < len(codes) or "name_th" not in known) and "moo" not in known:
-        return "village_points"
-    return "villages"
+    # A list of points leaves villages it could not match without a code; the register of villages says more of each.
+    is_points = "lat" in known and "lon" in known and not {"moo", "name_en", "abolished"} & set(known)
+    return "village_points" if is_points and (len(whole) < len(codes) or "name_th" not in known) else "villages"
 
 
 def code_column(rows: Sequence[Mapping[str, Any]], headers: Sequence[str], known_codes: set[str]) -> str | None:

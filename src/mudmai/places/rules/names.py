@@ -11,8 +11,9 @@ from functools import lru_cache
 from mudmai.kernel.text import clean, thai_digits_to_arabic
 from mudmai.places.rules.codes import is_community, moo_of
 
+# ต.จ.ป.ร. (Ranong) is named after King Chulalongkorn's initials.
 _PREFIX = re.compile(
-    r"^(?:จังหวัด|จ\.|จว\.|อำเภอ|กิ่งอำเภอ|กิ่ง\s?อ\.|อ\.|ตำบล|ต\.|แขวง|ข\.|amphoe\s|tambon\s|khwaeng\s|changwat\s)\s*",
+    r"^(?:จังหวัด|จ\.(?!ป\.ร)|จว\.|อำเภอ|กิ่งอำเภอ|กิ่ง\s?อ\.|อ\.|ตำบล|ต\.|แขวง|ข\.|amphoe\s|tambon\s|khwaeng\s|changwat\s)\s*",
     re.IGNORECASE,
 )
 _PREFIX_KHET = re.compile(r"^(?:เขต|khet\s)\s*", re.IGNORECASE)
