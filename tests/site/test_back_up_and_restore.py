@@ -9,10 +9,6 @@ from pathlib import Path
 
 import pytest
 
-pytestmark = pytest.mark.skipif(
-    "postgres" in os.environ.get("DATABASE_URL", ""), reason="test_..._postgresql covers it"
-)
-
 
 def mudmai(home: Path, *words: str) -> subprocess.CompletedProcess[str]:
     environment = {key: value for key, value in os.environ.items() if key not in {"DATABASE_URL", "MUDMAI_TODAY"}}

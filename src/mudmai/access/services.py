@@ -113,8 +113,7 @@ def end_duty(*, by: User | None, duty: Duty) -> Duty:
 
 
 def _log(by: User | None, action: str, duty: Duty) -> None:
-    details = {"user": duty.user_id, "role": duty.role}
-    audit.record(by, action, "duty", duty.pk, area_code=duty.area_code, **details)
+    audit.record(by, action, "duty", duty.pk, area_code=duty.area_code, user=duty.user_id, role=duty.role)
 
 
 @transaction.atomic

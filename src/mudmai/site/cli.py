@@ -67,7 +67,7 @@ def run(words: list[str]) -> None:
         sys.exit(say(str(refusal), 1))
     except BrokenPipeError:
         # Somebody read enough, as `head` does.
-        sys.stdout = None  # type: ignore[assignment]
+        sys.stdout = open(os.devnull, "w")  # noqa: SIM115  # it ends with the process
         sys.exit(1)
     except KeyboardInterrupt:
         sys.exit(130)

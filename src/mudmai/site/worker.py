@@ -18,7 +18,7 @@ from types import FrameType
 from typing import Any
 
 from django.db import Error as DatabaseTrouble
-from django.db import close_old_connections, connection
+from django.db import close_old_connections, connection, transaction
 from django.utils import timezone
 from django.utils.module_loading import import_string
 from django_tasks_db.management.commands.db_worker import Worker
@@ -41,7 +41,7 @@ PASSING_TROUBLE = (DatabaseTrouble, OSError, TimeoutError, MemoryError)
 STOPPING = (stopping.StoppedEarly, SystemExit, KeyboardInterrupt)
 
 
-class JobsWorker(Worker):  # type: ignore[misc]  # django-tasks-db has no types
+class JobsWorker(Worker):
     """One worker process; `parent` is the process id of `mudmai serve`, with which it ends."""
 
     def __init__(self, *, interval: float = 0.5, batch: bool = False, parent: int | None = None) -> None:
@@ -72,7 +72,7 @@ class JobsWorker(Worker):  # type: ignore[misc]  # django-tasks-db has no types
         heart.start()
         try:
             while self.running and self.has_parent():
-                close_old_connections()
+                renew_connection()
                 busy = self.turn()
                 if self.batch and not busy:
                     return
@@ -88,7 +88,7 @@ class JobsWorker(Worker):  # type: ignore[misc]  # django-tasks-db has no types
             return self.do_one_job()
         except DatabaseTrouble:
             log.warning("The database does not answer; trying again.", exc_info=True)
-            connection.close()
+            renew_connection()
             time.sleep(self.interval)
             return False
 
@@ -145,10 +145,14 @@ class Heart(threading.Thread):
         WorkerSign.objects.filter(id=self.worker_id).delete()
 
 
+def renew_connection() -> None:
+    """Let go of a database connection that is broken or too old; inside a transaction (as in tests) it must stay."""
+    if not connection.in_atomic_block:
+        close_old_connections()
+
+
 def claim(worker_id: str) -> Any:
     """Take the next job for this worker, or None when another was quicker."""
-    from django.db import transaction
-
     with transaction.atomic():
         job = DBTaskResult.objects.ready().filter(backend_name="default").get_locked()
         if job is not None:

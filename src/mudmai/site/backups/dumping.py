@@ -47,7 +47,7 @@ def load(source: Path, aside: Path) -> None:
 
 
 def load_sqlite(source: Path, aside: Path) -> None:
-    present = Path(settings.DATABASES["default"]["NAME"])
+    present = Path(str(settings.DATABASES["default"]["NAME"]))
     for path in (present, Path(f"{present}-wal"), Path(f"{present}-shm")):
         if path.exists():
             aside.mkdir(parents=True, exist_ok=True)
