@@ -57,3 +57,17 @@ def test_words_are_separated_by_commas(monkeypatch):
     monkeypatch.setenv("MUDMAI_X", " a.go.th , b.go.th,")
 
     assert env.words("MUDMAI_X", []) == ["a.go.th", "b.go.th"]
+
+
+def test_a_home_that_cannot_be_made_is_told(monkeypatch, tmp_path):
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("MUDMAI_HOME", str(tmp_path / "file/home"))
+
+    with pytest.raises(env.WrongSetting, match="Set MUDMAI_HOME"):
+        env.made_home()
+
+
+def test_a_new_home_is_closed_to_other_users(monkeypatch, tmp_path):
+    monkeypatch.setenv("MUDMAI_HOME", str(tmp_path / "home"))
+
+    assert env.made_home().stat().st_mode & 0o007 == 0

@@ -64,6 +64,18 @@ def home() -> Path:
     return Path(text("XDG_DATA_HOME") or Path.home() / ".local/share") / "mudmai"
 
 
+def made_home() -> Path:
+    """The home folder, made where it is missing and closed to other users. Raises WrongSetting."""
+    folder = home()
+    try:
+        folder.mkdir(mode=0o750, parents=True, exist_ok=True)
+    except OSError as error:
+        raise WrongSetting(
+            f"The home folder {folder} cannot be made ({error.strerror}). Set MUDMAI_HOME to a folder you may write to."
+        ) from error
+    return folder
+
+
 def database(url: str, folder: Path) -> dict[str, object]:
     """Django's database settings from DATABASE_URL; SQLite in `folder` where it is empty. Raises WrongSetting."""
     if not url:

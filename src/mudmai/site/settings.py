@@ -8,8 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mudmai.site import env
 
-HOME = env.home()
-HOME.mkdir(parents=True, exist_ok=True)
+HOME = env.made_home()
 # Where this file lies, the people are invented and every page says so.
 DEMO_MARK = HOME / "invented-people"
 PACKAGE = Path(__file__).resolve().parents[1]

@@ -14,6 +14,11 @@ class Finding:
     sentence: str
     cure: str = ""
 
+    @property
+    def blocks(self) -> bool:
+        """Whether other questions to the database make no sense before this is put right."""
+        return self.state == "wrong" and self.code in {"database", "migrations"}
+
     @classmethod
     def ok(cls, code: str, sentence: str) -> "Finding":
         return cls(code, "ok", sentence)
