@@ -1,5 +1,6 @@
 """Anything can be taken back at any later time, and stands again as it was."""
 
+import random
 from datetime import date
 
 import pytest
@@ -8,7 +9,8 @@ from hypothesis import strategies as st
 from tests.people.town import person, row, state, tell
 
 from mudmai.people import queries, services
-from mudmai.people.models import Decision, Household, Person, Record
+from mudmai.people.models import Decision, Fact, Filing, Household, Person, Record, Tally
+from mudmai.people.services.refold import refold_records
 
 pytestmark = pytest.mark.django_db
 
@@ -158,14 +160,11 @@ def test_what_undoing_would_change_is_told_before(somsri):
 
 
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.lists(st.sampled_from(["link", "merge", "edit", "withdraw", "restore"]), max_size=6), st.randoms())
-def test_the_database_always_agrees_with_a_fold_from_the_beginning(somsri, steps, chance):
-    from mudmai.people.services.refold import refold_records
-
-    Decision.objects.all().delete()
-    Record.objects.all().delete()
-    for model in ("Filing", "Person", "Household", "Fact", "Tally"):
-        __import__("mudmai.people.models", fromlist=[model]).__dict__[model].objects.all().delete()
+@given(st.lists(st.sampled_from(["link", "merge", "edit", "withdraw", "restore"]), max_size=6), st.integers(0, 999))
+def test_the_database_always_agrees_with_a_fold_from_the_beginning(somsri, steps, seed):
+    chance = random.Random(seed)
+    for model in (Decision, Record, Filing, Person, Household, Fact, Tally):
+        model.objects.all().delete()
     rows = [row("ปั้น", birth_date="1950"), row("ดี", house="14"), row("จ๋า", house="14", sex="f")]
     batches = [tell(*rows)]
     for step in steps:

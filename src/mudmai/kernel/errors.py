@@ -7,7 +7,7 @@ class DomainError(Exception):
     code = "domain_error"
     status = 400
 
-    def __init__(self, message: str = "") -> None:
+    def __init__(self, message: object = "") -> None:
         super().__init__(message)
         # May be a lazy translation: it stays as it came and is turned to text at the edge.
         self.message = message

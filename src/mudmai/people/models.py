@@ -4,7 +4,7 @@ import uuid
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from mudmai.kernel.uuid7 import uuid7
@@ -69,7 +69,7 @@ class Record(models.Model):
     area_code = models.CharField(_("area"), max_length=8, blank=True)
     said = models.JSONField(_("what was said"))
     confirmed = models.BooleanField(_("confirmed by hand"), default=False)
-    cid_hash = models.BinaryField(_("keyed hash of the id"), max_length=16, null=True, db_index=True)
+    cid_hash = models.BinaryField(_("keyed hash of the id"), max_length=16, null=True)
     cid_tail_hash = models.BinaryField(_("keyed hash of the id's last four digits"), max_length=16, null=True)
     cid_sealed = models.BinaryField(_("sealed id"), max_length=80, null=True)
     household_key = models.UUIDField(_("household key"), null=True, db_index=True)
@@ -80,7 +80,6 @@ class Record(models.Model):
     class Meta:
         verbose_name = _("record")
         verbose_name_plural = _("records")
-        indexes = [models.Index(fields=["area_code", "id"], name="people_record_area")]
 
     def __str__(self) -> str:
         return f"record {self.id}"
@@ -145,7 +144,7 @@ class Household(models.Model):
     village_name = models.CharField(_("village"), max_length=100, blank=True)
     soi = models.CharField(_("soi"), max_length=100, blank=True)
     road = models.CharField(_("road"), max_length=100, blank=True)
-    house_code = models.CharField(_("house code"), max_length=11, blank=True, db_index=True)
+    house_code = models.CharField(_("house code"), max_length=11, blank=True)
     lat = models.FloatField(_("latitude"), null=True)
     lon = models.FloatField(_("longitude"), null=True)
     pin_cell = models.BigIntegerField(_("map cell"), null=True)
@@ -160,6 +159,7 @@ class Household(models.Model):
             models.Index(fields=["area_code", "sort_key", "id"], name="people_household_list"),
             models.Index(fields=["pin_cell", "area_code"], name="people_household_cell"),
             models.Index(fields=["sort_key", "area_code"], name="people_household_number"),
+            models.Index(fields=["house_code"], name="people_household_code", condition=~Q(house_code="")),
         ]
 
     def __str__(self) -> str:
@@ -206,7 +206,13 @@ class Person(models.Model):
         verbose_name=_("household"),
     )
     registered_household = models.ForeignKey(
-        Household, models.DO_NOTHING, null=True, related_name="+", db_constraint=False, verbose_name=_("registered at")
+        Household,
+        models.DO_NOTHING,
+        null=True,
+        related_name="+",
+        db_constraint=False,
+        db_index=False,
+        verbose_name=_("registered at"),
     )
     area_code = models.CharField(_("area"), max_length=8, blank=True)
     sort_key = models.CharField(_("order within the village"), max_length=200, blank=True)
@@ -221,9 +227,13 @@ class Person(models.Model):
             ),
             models.Index(fields=["given_key", "family_key"], name="people_person_given"),
             models.Index(fields=["family_key", "given_key"], name="people_person_family"),
-            models.Index(fields=["given_sound", "family_sound"], name="people_person_sound"),
             models.Index(fields=["cid_tail_hash"], name="people_person_tail"),
-            models.Index(fields=["birth_date"], name="people_person_birth"),
+            # Most people live where they are registered; the few who do not are found by this.
+            models.Index(
+                fields=["registered_household"],
+                name="people_person_elsewhere",
+                condition=~Q(registered_household=F("household")) | Q(household__isnull=True),
+            ),
         ]
 
     def __str__(self) -> str:

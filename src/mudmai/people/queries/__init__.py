@@ -18,8 +18,12 @@ from mudmai.people.queries.map import houses_in_tile, pins_bounds
 from mudmai.people.queries.one import (
     FieldTrace,
     TimelineEntry,
+    decision_for,
+    decisions_of,
     full_cid,
+    house_in_village,
     household_for,
+    household_ids_of,
     members_of,
     person_for,
     redirected_person,
@@ -28,9 +32,10 @@ from mudmai.people.queries.one import (
     timeline_of_person,
     trace_of_household,
     trace_of_person,
+    visible_persons,
 )
 from mudmai.people.queries.search import Found, search
-from mudmai.people.queries.tallies import AreaNumbers, area_numbers, choropleth, numbers_by_child
+from mudmai.people.queries.tallies import AreaNumbers, area_numbers, numbers_by_child
 
 __all__ = [
     "FACT_FILTERS",
@@ -45,12 +50,15 @@ __all__ = [
     "area_numbers",
     "batch_for",
     "batches_for",
-    "choropleth",
+    "decision_for",
     "decisions_about",
+    "decisions_of",
     "different_pairs",
     "digests",
     "full_cid",
+    "house_in_village",
     "household_for",
+    "household_ids_of",
     "households_page",
     "houses_in_tile",
     "known_of",
@@ -74,4 +82,5 @@ __all__ = [
     "trace_of_household",
     "trace_of_person",
     "undo_preview",
+    "visible_persons",
 ]

@@ -42,7 +42,7 @@ def linkage_table(prefix: str = "") -> Iterator[LinkageRow]:
     )
     condition, params = (" WHERE p.area_code >= %s AND p.area_code <= %s", [first, last]) if prefix else ("", [])
     for row in select(sql + condition, params):
-        yield LinkageRow(hexed(row[0]), as_bytes(row[1]), as_bytes(row[2]), *row[3:15], hexed(row[15]))
+        yield LinkageRow._make((hexed(row[0]), as_bytes(row[1]), as_bytes(row[2]), *row[3:15], hexed(row[15])))
 
 
 def persons_by_key(keys: Iterable[str]) -> dict[str, str]:

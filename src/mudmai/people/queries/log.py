@@ -64,7 +64,7 @@ def undo_preview(batch: Batch, *, samples: int = 12) -> UndoPreview:
     ids = {hexed(row[0]) for row in select("SELECT id FROM people_record WHERE batch_id = %s", [batch.id.hex])}
     preview = UndoPreview(records=len(ids))
     filings = Filing.objects.filter(record__batch=batch)
-    persons = {key.hex for key in filings.exclude(person_id=None).values_list("person_id", flat=True)}
+    persons = {key.hex for key in filings.values_list("person_id", flat=True) if key is not None}
     preview.persons = len(persons)
     preview.persons_gone = _alone("person_id", batch)
     preview.households_gone = _alone("household_id", batch)

@@ -61,7 +61,8 @@ def pins_bounds(user: "User", prefix: str = "") -> tuple[float, float, float, fl
     """West, south, east, north of all pins of an area that the user may see."""
     inside, areas = _areas(user, prefix)
     row = select(
-        f"SELECT min(lon), min(lat), max(lon), max(lat) FROM people_household WHERE pin_cell IS NOT NULL AND ({inside})",
+        "SELECT min(lon), min(lat), max(lon), max(lat) FROM people_household "
+        f"WHERE pin_cell IS NOT NULL AND ({inside})",
         areas,
     )[0]
     return None if row[0] is None else row

@@ -11,10 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from mudmai.access.queries import scope_for
 from mudmai.kernel.errors import NotAllowed, NotFound
 from mudmai.people.models import Batch, Decision, Filing, Household, Person, Record
-from mudmai.people.queries.rows import hexed
+from mudmai.people.queries.rows import hexed, select_in
 from mudmai.people.queries.sealing import unseal_cid
 from mudmai.people.rules.catalogue import Attribute, catalogue
 from mudmai.people.rules.fold import Told, ranked
+from mudmai.people.rules.ordering import house_sort_key
 
 if TYPE_CHECKING:
     from mudmai.accounts.models import User
@@ -55,6 +56,11 @@ def person_for(user: "User", person_id: UUID | str) -> Person:
     if person is None:
         raise NotFound(_("This person is not in the registry, or not in your area."))
     return person
+
+
+def visible_persons(user: "User", action: str = "people.view") -> QuerySet[Person]:
+    """Everybody in the areas where the user may do this; for other modules to ask about their own rows."""
+    return Person.objects.filter(scope_for(user).area_filter(action=action))
 
 
 def redirected_person(user: "User", key: UUID) -> Person:
@@ -166,3 +172,34 @@ def _timeline(records: list[Record], classes: frozenset[str], applies: str) -> l
         if said or applies == "person":
             entries.append(TimelineEntry(record.observed_on, record.batch, record, said))
     return entries
+
+
+def decision_for(user: "User", decision_id: UUID) -> tuple[Decision, Person]:
+    """A who-is-who decision and the person it is about now. Raises NotFound outside the user's areas."""
+    decision = Decision.objects.filter(pk=decision_id, about="person").first()
+    filing = decision and Filing.objects.filter(record_id__in=[decision.left, decision.right]).first()
+    if decision is None or not filing or filing.person_id is None:
+        raise NotFound(_("This decision is not here, or not in your area."))
+    return decision, person_for(user, filing.person_id)
+
+
+def house_in_village(user: "User", household: Household, number: str) -> Household:
+    """Another house of the same village by its number. Raises NotFound."""
+    found = Household.objects.filter(
+        scope_for(user).area_filter(), area_code=household.area_code, sort_key=house_sort_key(number.strip())
+    )
+    other = found.exclude(pk=household.pk).first()
+    if other is None:
+        raise NotFound(_("There is no other house with this number in the village."))
+    return other
+
+
+def household_ids_of(keys: Iterable[str]) -> dict[str, str]:
+    """{household key: id of the household it belongs to now}."""
+    wanted = list(keys)
+    sql = (
+        "SELECT r.household_key, f.household_id FROM people_record r JOIN people_filing f ON f.record_id = r.id "
+        "WHERE r.household_key IN {in}"
+    )
+    found = {hexed(key): hexed(house) for key, house in select_in(sql, wanted) if house is not None}
+    return {key: found.get(key, key) for key in wanted}

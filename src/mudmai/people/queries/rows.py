@@ -1,7 +1,7 @@
 """Many rows at once, as plain tuples, the same on SQLite and PostgreSQL."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, LiteralString, cast
+from typing import Any
 
 import orjson
 from django.db import connection
@@ -12,8 +12,8 @@ CHUNK = 900  # below SQLite's old limit of variables in one statement
 def select(sql: str, params: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
     """Rows of a query, as the driver gives them."""
     with connection.cursor() as cursor:
-        cursor.execute(cast(LiteralString, sql), params)
-        return cursor.fetchall()
+        cursor.execute(sql, params)
+        return list(cursor.fetchall())
 
 
 def select_in(sql: str, values: Iterable[Any], params: Sequence[Any] = ()) -> Iterator[tuple[Any, ...]]:

@@ -98,7 +98,7 @@ def _conditions(first: str, rest: str) -> list[Q]:
     """From exact to near: as typed, then by sound, then with typing errors."""
     if rest:
         near_given, near_family = _near(first, "given_key"), _near(rest, "family_key")
-        sounds = Q(given_sound=names.sound_key(first), family_sound=names.sound_key(rest))
+        sounds = Q(given_key__in=_alike(first, "given_key"), family_key__in=_alike(rest, "family_key"))
         return [
             Q(given_key=first) & _starts("family_key", rest),
             Q(given_key__in=near_given) & _starts("family_key", rest),
@@ -108,7 +108,7 @@ def _conditions(first: str, rest: str) -> list[Q]:
     return [
         _starts("given_key", first),
         _starts("family_key", first),
-        Q(given_sound=names.sound_key(first)),
+        Q(given_key__in=_alike(first, "given_key")),
         Q(given_key__in=_near(first, "given_key")),
         Q(family_key__in=_near(first, "family_key")),
     ]
@@ -125,6 +125,19 @@ def _near(word: str, column: str) -> list[str]:
         return [word]
     hits = process.extract(word, names_in_use(column), scorer=fuzz.ratio, score_cutoff=CLOSE_ENOUGH, limit=12)
     return [hit[0] for hit in hits] or [word]
+
+
+def _alike(word: str, column: str) -> list[str]:
+    """Names in use that sound the same."""
+    return _by_sound(column, _cached_stamp()).get(names.sound_key(word), [word])[:50]
+
+
+@lru_cache(maxsize=4)
+def _by_sound(column: str, stamp: str) -> dict[str, list[str]]:
+    groups: dict[str, list[str]] = {}
+    for name in _names(column, stamp):
+        groups.setdefault(names.sound_key(name), []).append(name)
+    return groups
 
 
 def names_in_use(column: str) -> tuple[str, ...]:

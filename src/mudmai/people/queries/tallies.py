@@ -62,14 +62,6 @@ def numbers_by_child(prefix: str, length: int, today: date) -> dict[str, AreaNum
     return dict(found)
 
 
-def choropleth(prefix: str, length: int, measure: str, today: date) -> dict[str, float]:
-    """{area code: value} for colouring the map: a count, or a percentage where the name ends in `_percent`."""
-    return {
-        code: float(getattr(numbers, measure, None) if hasattr(numbers, measure) else numbers.facts.get(measure, 0))
-        for code, numbers in numbers_by_child(prefix, length, today).items()
-    }
-
-
 def _sum(group: str, prefix: str) -> str:
     return (
         f"SELECT {group}, sum(n) FROM people_tally WHERE measure IN ('people', 'status', 'households', "

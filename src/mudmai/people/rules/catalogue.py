@@ -54,6 +54,9 @@ class CodeValue:
     en: str
     writings: tuple[str, ...] = ()
 
+    def label(self, language: str = "th") -> str:
+        return self.th if language.startswith("th") else self.en
+
 
 @dataclass(frozen=True, slots=True)
 class SourceKind:
@@ -101,7 +104,7 @@ class Catalogue:
             return ", ".join(self.shown(attribute, each, language) for each in value)
         if about and about.list:
             code = self.lists[about.list].get(str(value))
-            return (code.th if thai else code.en) if code else str(value)
+            return code.label(language) if code else str(value)
         return str(value)
 
 

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from mudmai.people.rules.catalogue import CONFIRMED, attributes_of, catalogue
 
-# One known value: [value, level, observed on (ISO), record id (32 hex digits)]. A list, so that JSON gives it back equal.
+# One known value: [value, level, observed on (ISO), record id (32 hex digits)]; a list, as JSON gives it back.
 Known = dict[str, list[Any]]
 
 
@@ -36,8 +36,11 @@ def fold(told: Iterable[Told], applies: str) -> Known:
     return known
 
 
-def join(known: Known, record: Told, applies: str) -> bool:
-    """Add one record to what is known, in place. Says whether any winning value is now this record's."""
+def join(known: Known, record: Told, applies: str, changed: set[str] | None = None) -> bool:
+    """Add one record to what is known, in place. Says whether any winning value is now this record's.
+
+    `changed` collects the codes whose value is another one now, not merely told anew.
+    """
     levels = catalogue().levels.get(record.kind, {})
     allowed = attributes_of(applies)
     confirmed = CONFIRMED if record.confirmed else 0
@@ -49,6 +52,8 @@ def join(known: Known, record: Told, applies: str) -> bool:
         level = levels.get(code, 50) + confirmed
         standing = known.get(code)
         if standing is None or (level, observed_on, record_id) > (standing[1], standing[2], standing[3]):
+            if changed is not None and (standing is None or standing[0] != value):
+                changed.add(code)
             known[code] = [value, level, observed_on, record_id]
             won = True
     return won

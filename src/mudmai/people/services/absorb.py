@@ -2,12 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from typing import Any
 
 from django.db import transaction
 
-from mudmai.people.models import Batch, Filing
-from mudmai.people.rules.fold import Told, join
+from mudmai.people.models import Batch, Filing, Household, Person
+from mudmai.people.rules.catalogue import indexed_attributes
+from mudmai.people.rules.fold import Known, Told, join
 from mudmai.people.services import bulk
 from mudmai.people.services.reading import (
     RECORD_SQL,
@@ -20,9 +20,12 @@ from mudmai.people.services.reading import (
     row_of,
 )
 from mudmai.people.services.refold import refold_house_members, refold_keys, refold_members
+from mudmai.people.services.shape import SHAPING_ATTRIBUTES, Sealed
 from mudmai.people.services.tallies import recount
-from mudmai.people.services.writing import write_households, write_member_counts, write_persons
+from mudmai.people.services.writing import write_households, write_known, write_member_counts, write_persons
 
+# A person's columns, facts and place in the lists follow from these; other values stand in `known` alone.
+SHAPING = SHAPING_ATTRIBUTES | indexed_attributes()
 STEP = 2000  # rows in one transaction: other writers of SQLite wait for a short while only
 
 
@@ -93,46 +96,55 @@ def _absorb_step(ids: list[str], links: dict[str, str], areas: set[str], houses:
 def _join_households(told: list[tuple[Row, Told, str]], areas: set[str], houses: set[str], renamed: set[str]) -> None:
     by_house = _grouped(told)
     known = known_households(by_house)
-    changed: dict[str, Any] = {}
+    changed: dict[str, Known] = {}
+    told_anew: dict[str, Known] = {}
     for house, records in by_house.items():
         before = known.get(house)
         state = before.known if before else {}
         old_area = state.get("area", [""])[0]
-        won = False
+        won, other = False, set[str]()
         for _, record in records:
-            won = join(state, record, "household") or won
-        if won or before is None:
+            won = join(state, record, "household", other) or won
+        if before is None or other:
             changed[house] = state
+        elif won:
+            told_anew[house] = state
         area = state.get("area", [""])[0]
         if before is not None and area != old_area:
             renamed.add(house)
             areas.add(old_area)
         areas.add(area)
-    houses.update(by_house)
+    houses.update(by_house.keys() - known.keys())
     write_households(changed, {house: before.members for house, before in known.items()})
+    write_known(Household, told_anew)
 
 
 def _join_persons(told: list[tuple[Row, Told, str]], areas: set[str], houses: set[str]) -> None:
     by_person = _grouped(told)
     known = known_persons(by_person)
-    changed: dict[str, Any] = {}
-    sealed: dict[str, Any] = {}
+    changed: dict[str, Known] = {}
+    told_anew: dict[str, Known] = {}
+    sealed: dict[str, Sealed | None] = {}
     for person, records in by_person.items():
         before = known.get(person)
         state = before.known if before else {}
         cid = before.cid if before else None
         if before:
-            houses |= {house for house in (state.get("lives_at", [None])[0],) if house}
             areas.add(before.area)
-        won = False
+        old_house = state.get("lives_at", [None])[0]
+        won, other = False, set[str]()
         for row, record in records:
-            if join(state, record, "person"):
+            if join(state, record, "person", other):
                 won = True
                 if state.get("cid", [None] * 4)[3] == record.id:
                     cid = row.cid
-        if won or before is None:
+        if before is None or other & SHAPING:
             changed[person], sealed[person] = state, cid
+            houses |= {house for house in (old_house, state.get("lives_at", [None])[0]) if house}
+        elif won:
+            told_anew[person] = state
     write_persons(changed, sealed, area_of_houses(changed.values()), areas, new=changed.keys() - known.keys())
+    write_known(Person, told_anew)
 
 
 def _grouped(told: Iterable[tuple[Row, Told, str]]) -> dict[str, list[tuple[Row, Told]]]:

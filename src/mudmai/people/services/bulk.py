@@ -4,7 +4,7 @@ Values go in as plain text, numbers, bytes and booleans: ids as 32 hex digits, d
 """
 
 from collections.abc import Iterable, Sequence
-from typing import Any, LiteralString, cast
+from typing import Any
 
 import orjson
 from django.db import connection
@@ -68,7 +68,7 @@ def execute_in(sql: str, values: Iterable[Any], params: Sequence[Any] = ()) -> N
         for start in range(0, len(found), CHUNK):
             part = found[start : start + CHUNK]
             marks = "(" + ", ".join(["%s"] * len(part)) + ")"
-            cursor.execute(cast(LiteralString, sql.replace("{in}", marks)), [*params, *part])
+            cursor.execute(sql.replace("{in}", marks), [*params, *part])
 
 
 def to_json(value: Any) -> str:

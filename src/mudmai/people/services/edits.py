@@ -156,7 +156,7 @@ def merge_households(left: Household, right: Household, *, by: "User", reason: s
 
 @transaction.atomic
 def link_record(record: str, person: str, *, by: "User | None", **how: Any) -> Decision:
-    """Say that a record (32 hex digits) is the person with a key; folds at once. `how`: basis, score, evidence, reason."""
+    """Say that a record is the person with a key (32 hex digits); folds at once. `how`: basis, score, evidence."""
     new = NewDecision("link", record, person, **how)
     add_decisions([new], by=by)
     refold_keys([record, person])

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from mudmai.people.models import Person
 from mudmai.people.rules.fold import Known, Told
 from mudmai.people.rules.identity import Edge, clusters
 from mudmai.people.services import bulk
@@ -111,9 +110,10 @@ def area_of_houses(states: Iterable[Known]) -> dict[str, str]:
 def persons_in(houses: Iterable[str]) -> list[str]:
     """Ids of persons who live in, or are registered at, these houses."""
     houses = list(houses)
-    found = {
-        bulk.hexed(row[0])
-        for column in ("household_id", "registered_household_id")
-        for row in bulk.select_in(f"SELECT id FROM {Person._meta.db_table} WHERE {column} IN {{in}}", houses)
-    }
-    return sorted(found)
+    living = bulk.select_in("SELECT id FROM people_person WHERE household_id IN {in}", houses)
+    registered = bulk.select_in(
+        "SELECT id FROM people_person WHERE registered_household_id IN {in} "
+        "AND (household_id IS NULL OR household_id <> registered_household_id)",
+        houses,
+    )
+    return sorted({bulk.hexed(row[0]) for row in [*living, *registered]})

@@ -162,7 +162,7 @@ def _with_house(rows: list[Row]) -> list[Row]:
 
 
 def _file(nodes: set[str], named: dict[str, str]) -> None:
-    """File every record among these keys under the person its key is of, standing or not: old addresses still lead there."""
+    """File every record among these keys under the person its key is of, standing or not: old links lead there."""
     sql = "SELECT record_id, person_id, household_id FROM people_filing WHERE record_id IN {in}"
     rows = [
         (bulk.hexed(key), named[bulk.hexed(key)], bulk.hexed(house))

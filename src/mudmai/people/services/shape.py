@@ -18,6 +18,13 @@ HOUSEHOLD_COLUMNS = (
     "id", "area_code", "house_no", "sort_key", "moo", "village_name", "soi", "road", "house_code", "lat", "lon",
     "pin_cell", "member_count", "head_name", "known",
 )  # fmt: skip
+SHAPING_ATTRIBUTES = frozenset(
+    {
+        *("cid", "title", "given_name", "family_name", "sex", "birth_date", "phone", "relation_to_head"),
+        *("death_date", "presence", "in_civil_register", "residence_type"),
+        *("lives_at", "registered_at", "listed_area"),
+    }
+)
 FACT_COLUMNS = ("subject", "about", "code", "value", "area_code", "sort_key")
 
 

@@ -47,8 +47,10 @@ def apply_withdrawals(about: str, target: str) -> None:
         [target],
     )
     told = [Withdrawal(kind, target, str(at), bulk.hexed(key)) for kind, at, key in rows]
-    model: type[Target] = {"batch": Batch, "record": Record, "decision": Decision}[about]
-    model.objects.filter(pk=target).update(withdrawn=target in withdrawn_targets(told))
+    stands = target not in withdrawn_targets(told)
+    for model in (Batch, Record, Decision):
+        if model._meta.model_name == about:
+            model._default_manager.filter(pk=target).update(withdrawn=not stands)
 
 
 def refold_target(target: Target, progress: Progress) -> None:

@@ -11,7 +11,8 @@ COUNTS = (
     "SELECT area_code, 'status', status, count(*) FROM people_person WHERE 1 = 1 {and} GROUP BY 1, 3",
     "SELECT area_code, 'households', CASE WHEN pin_cell IS NULL THEN 'unpinned' ELSE 'pinned' END, count(*) "
     "FROM people_household WHERE 1 = 1 {and} GROUP BY 1, 3",
-    "SELECT area_code, 'fact:' || code, value, count(*) FROM people_fact WHERE 1 = 1 {and} GROUP BY area_code, code, value",
+    "SELECT area_code, 'fact:' || code, value, count(*) FROM people_fact WHERE 1 = 1 {and} "
+    "GROUP BY area_code, code, value",
 )
 MANY = 300
 

@@ -51,6 +51,13 @@ def write_households(states: dict[str, Known], members: dict[str, tuple[int, str
     _write_facts(members.keys() & states.keys(), facts)
 
 
+def write_known(model: type[Person] | type[Household], states: dict[str, Known]) -> None:
+    """Write what is known where no column follows from the change: sources and dates are newer, the values the same."""
+    sql = f'UPDATE "{model._meta.db_table}" SET known = %s WHERE id = %s'
+    with connection.cursor() as cursor:
+        cursor.executemany(sql, [(bulk.to_json(known), key) for key, known in states.items()])
+
+
 def _write_facts(had: Iterable[str], facts: list[tuple[Any, ...]]) -> None:
     bulk.execute_in("DELETE FROM people_fact WHERE subject IN {in}", had)
     bulk.insert(Fact, FACT_COLUMNS, facts)
