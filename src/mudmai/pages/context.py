@@ -1,0 +1,67 @@
+"""What every page shows around its content."""
+
+from typing import Any, NamedTuple
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from mudmai.access.queries import Scope, scope_for
+from mudmai.linkage import queries as linkage
+from mudmai.places import queries as places
+
+
+class Entry(NamedTuple):
+    """One line of the menu."""
+
+    name: str
+    icon: str
+    label: str
+    short: str
+    action: str
+
+
+def entries() -> list[Entry]:
+    return [
+        Entry("pages:home", "overview", _("Overview"), _("Overview"), "counts.view"),
+        Entry("pages:map", "map", _("Map"), _("Map"), "counts.view"),
+        Entry("pages:households", "house", _("Households"), _("Houses"), "people.view"),
+        Entry("pages:persons", "people", _("Persons"), _("Persons"), "people.view"),
+        Entry("linkage:questions", "same", _("Same person?"), _("Same?"), "linkage.review"),
+        Entry("intake:home", "import", _("Bring in a list"), _("Import"), "intake.import"),
+        Entry("pages:batches", "history", _("What came in"), _("History"), "intake.undo"),
+        Entry("pages:log", "shield", _("Log"), _("Log"), "audit.read"),
+    ]
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """nav, town_name and demo_notice of `shared/page.html`."""
+    shown: dict[str, Any] = {"nav": [], "town_name": "", "demo_notice": settings.DEMO_MARK.exists()}
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return shown
+    scope = scope_for(user)
+    current = request.resolver_match.view_name if request.resolver_match else ""
+    shown["nav"] = [
+        {
+            "url": reverse(entry.name),
+            "icon": entry.icon,
+            "label": entry.label,
+            "short": entry.short,
+            "current": entry.name == current,
+            "count": linkage.count_open_for(user) if entry.name == "linkage:questions" else 0,
+        }
+        for entry in entries()
+        if scope.allows_somewhere(entry.action)
+    ]
+    shown["town_name"] = town_name(scope)
+    return shown
+
+
+def town_name(scope: Scope) -> str:
+    """The area of the duty as its people call it; nothing for duties in several places."""
+    prefixes = scope.prefixes
+    if len(prefixes) != 1:
+        return ""
+    return places.name_of(prefixes[0]) if prefixes[0] else _("Thailand")

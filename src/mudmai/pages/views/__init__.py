@@ -1,0 +1,39 @@
+"""The screens, by subject."""
+
+from mudmai.pages.views.batches import batch, batches, undo_batch
+from mudmai.pages.views.exports import export
+from mudmai.pages.views.households import edit_household, household, merge_household, pin_household, split_household
+from mudmai.pages.views.lists import households, persons
+from mudmai.pages.views.log import language, log
+from mudmai.pages.views.maps import area_shapes, basemap, map_page, tile
+from mudmai.pages.views.overview import area, home
+from mudmai.pages.views.persons import edit_person, not_this_person, person, show_id, withdraw_decision
+from mudmai.pages.views.searching import search
+
+__all__ = [
+    "area",
+    "area_shapes",
+    "basemap",
+    "batch",
+    "batches",
+    "edit_household",
+    "edit_person",
+    "export",
+    "home",
+    "household",
+    "households",
+    "language",
+    "log",
+    "map_page",
+    "merge_household",
+    "not_this_person",
+    "person",
+    "persons",
+    "pin_household",
+    "search",
+    "show_id",
+    "split_household",
+    "tile",
+    "undo_batch",
+    "withdraw_decision",
+]

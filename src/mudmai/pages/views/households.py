@@ -1,0 +1,131 @@
+"""One household: who lives there, where it stands, what is known, and what staff may change."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from mudmai.access import services as access
+from mudmai.access.queries import scope_for
+from mudmai.accounts.rules import SignedInRequest
+from mudmai.audit import services as audit
+from mudmai.pages.forms import HouseholdForm, MergeForm, PinForm, SplitForm
+from mudmai.pages.views.persons import field_groups, tags_of
+from mudmai.people import queries as people
+from mudmai.people import services as registry
+from mudmai.places import queries as places
+
+
+@require_GET
+def household(request: SignedInRequest, household_id: UUID) -> HttpResponse:
+    house = people.household_for(request.user, household_id)
+    scope = scope_for(request.user)
+    classes = scope.classes_at(house.area_code)
+    members = [{"person": each, "tags": tags_of(each, classes)} for each in people.members_of(house)]
+    context = {
+        "house": house,
+        "members": members,
+        "living": sum(1 for each in members if each["person"].status == "alive"),
+        "elsewhere": people.registered_only(house),
+        "groups": field_groups(people.trace_of_household(house, classes)),
+        "timeline": people.timeline_of_household(house, classes)[:60],
+        "area_name": places.full_name(house.area_code) if house.area_code else "",
+        "village": places.name_of(house.area_code) if house.area_code else "",
+        "may_edit": scope.allows("people.edit", house.area_code),
+        "may_pin": scope.allows("map.pin", house.area_code),
+        "map_config": map_of(house) if house.lat is not None else None,
+        "crumbs": [
+            {"url": reverse("pages:households"), "label": _("Households")},
+            {"url": "", "label": _("House %(number)s") % {"number": house.house_no or "–"}},
+        ],
+    }
+    return render(request, "pages/household.html", context)
+
+
+def map_of(house: Any, *, pin: bool = False) -> dict[str, Any]:
+    """The map around one house, or around its village where it has no pin yet."""
+    config: dict[str, Any] = {"areas": f"{reverse('pages:area_shapes', args=[4])}?in={house.area_code[:6]}"}
+    if house.lat is not None:
+        config |= {"point": [house.lon, house.lat], "center": [house.lon, house.lat], "zoom": 15}
+    else:
+        box = places.bounds_of(house.area_code) or places.bounds_of(house.area_code[:6])
+        config |= {"bounds": list(box)} if box else {}
+    if places.basemap_path():
+        config["basemap"] = reverse("pages:basemap")
+    return config | ({"pin": True} if pin else {})
+
+
+def _house_to_change(request: SignedInRequest, household_id: UUID, action: str = "people.edit") -> Any:
+    house = people.household_for(request.user, household_id)
+    access.require(request.user, action, house.area_code)
+    return house
+
+
+@require_http_methods(["GET", "POST"])
+def edit_household(request: SignedInRequest, household_id: UUID) -> HttpResponse:
+    """Correct a house, or move it whole to another address."""
+    house = _house_to_change(request, household_id)
+    form = HouseholdForm(request.POST or None, household=house)
+    if request.method == "POST" and form.is_valid():
+        if form.said:
+            registry.correct_household(house, form.said, by=request.user, reason=form.cleaned_data["reason"])
+            audit.record(
+                request.user, "people.household.corrected", "household", house.pk,
+                area_code=house.area_code, fields=sorted(form.said),
+            )  # fmt: skip
+            messages.success(request, _("The correction is kept. The earlier values are still in the history."))
+        return redirect("pages:household", house.pk)
+    return _form(request, "pages/edit_household.html", form, house)
+
+
+@require_http_methods(["GET", "POST"])
+def pin_household(request: SignedInRequest, household_id: UUID) -> HttpResponse:
+    """Set the pin of a house by tapping the map or typing its coordinates."""
+    house = _house_to_change(request, household_id, "map.pin")
+    form = PinForm(request.POST or None, initial={"lat": house.lat, "lon": house.lon})
+    if request.method == "POST" and form.is_valid():
+        registry.correct_household(house, form.said, by=request.user, reason=_("Pin set on the map"))
+        audit.record(request.user, "people.household.pinned", "household", house.pk, area_code=house.area_code)
+        messages.success(request, _("The pin is kept."))
+        return redirect("pages:household", house.pk)
+    return _form(request, "pages/pin_household.html", form, house, map_config=map_of(house, pin=True))
+
+
+@require_http_methods(["GET", "POST"])
+def split_household(request: SignedInRequest, household_id: UUID) -> HttpResponse:
+    """Part some members into a household of their own."""
+    house = _house_to_change(request, household_id)
+    members = list(people.members_of(house))
+    form = SplitForm(request.POST or None, members=members)
+    if request.method == "POST" and form.is_valid():
+        key = registry.split_household(house, form.movers, {"house_no": form.cleaned_data["house_no"]}, by=request.user)
+        audit.record(request.user, "people.household.split", "household", house.pk, area_code=house.area_code)
+        messages.success(request, _("They have a household of their own now."))
+        return redirect("pages:household", UUID(key))
+    return _form(request, "pages/split_household.html", form, house)
+
+
+@require_http_methods(["GET", "POST"])
+def merge_household(request: SignedInRequest, household_id: UUID) -> HttpResponse:
+    """Say that this house and another of the same village are one."""
+    house = _house_to_change(request, household_id)
+    form = MergeForm(request.POST or None, household=house, user=request.user)
+    if request.method == "POST" and form.is_valid():
+        decision = registry.merge_households(form.other, house, by=request.user, reason=form.cleaned_data["reason"])
+        audit.record(
+            request.user, "people.household.merged", "household", house.pk,
+            area_code=house.area_code, decision=str(decision.pk),
+        )  # fmt: skip
+        messages.success(request, _("The two are one household now. This can be taken back at any time."))
+        left = people.household_ids_of([house.pk.hex])[house.pk.hex]
+        return redirect("pages:household", UUID(left))
+    return _form(request, "pages/merge_household.html", form, house)
+
+
+def _form(request: SignedInRequest, template: str, form: Any, house: Any, **more: Any) -> HttpResponse:
+    return render(request, template, {"form": form, "house": house} | more, status=422 if form.errors else 200)

@@ -1,0 +1,127 @@
+"""The numbers of an area, and what waits there; drill-down from the country to a village."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+from django.views.decorators.http import require_GET
+
+from mudmai.access.queries import Scope, scope_for
+from mudmai.accounts.rules import SignedInRequest
+from mudmai.kernel import clock
+from mudmai.kernel.errors import NotFound
+from mudmai.linkage import queries as linkage
+from mudmai.pages.rules.shading import MEASURES, shades
+from mudmai.people import queries as people
+from mudmai.places import queries as places
+
+NEXT_LENGTH = {0: 2, 2: 4, 4: 6, 6: 8}
+BANDS = range(90, -1, -10)
+# Codes of people.FACT_FILTERS shown on the overview, in the order of urgency.
+NEEDS = {
+    "bedridden": _lazy("Bedridden"),
+    "homebound": _lazy("Homebound"),
+    "disabled": _lazy("Registered disabled"),
+    "tpmap": _lazy("On the TPMAP list of the poor"),
+    "old_age_allowance": _lazy("Get the old-age allowance"),
+    "disability_allowance": _lazy("Get the disability allowance"),
+    "absent": _lazy("Registered but absent"),
+}
+
+
+@require_GET
+def home(request: SignedInRequest) -> HttpResponse:
+    """The area of the user's duty; for duties in several places, their sum."""
+    prefixes = scope_for(request.user).prefixes_for("counts.view")
+    return _overview(request, prefixes[0] if len(prefixes) == 1 else "", prefixes)
+
+
+@require_GET
+def area(request: SignedInRequest, code: str) -> HttpResponse:
+    """One area inside the user's. Raises NotFound."""
+    prefixes = scope_for(request.user).prefixes_for("counts.view")
+    if not code.isdigit() or not any(code.startswith(prefix) for prefix in prefixes):
+        raise NotFound(_("This area does not exist, or is not yours."))
+    places.area(code)
+    return _overview(request, code, (code,))
+
+
+def _overview(request: SignedInRequest, code: str, prefixes: tuple[str, ...]) -> HttpResponse:
+    scope, today = scope_for(request.user), clock.today()
+    numbers = people.area_numbers(prefixes, today)
+    children = _children(code, prefixes)
+    measure = request.GET.get("measure", "elderly_percent")
+    measure = measure if measure in MEASURES else "elderly_percent"
+    shading = shades({row["code"]: row["numbers"] for row in children}, measure)
+    needs = [{"code": name, "label": label, "n": numbers.facts.get(name, 0)} for name, label in NEEDS.items()]
+    context: dict[str, Any] = {
+        "code": code,
+        "needs": needs,
+        "needs_max": max((row["n"] for row in needs), default=0) or 1,
+        "title": places.full_name(code) if code else _("Thailand") if prefixes == ("",) else _("Your areas"),
+        "numbers": numbers,
+        "children": children,
+        "crumbs": _crumbs(code, scope),
+        "pyramid": _pyramid(numbers),
+        "today": today,
+        "measures": [(key, label) for key, label in MEASURES.items()],
+        "measure": measure,
+        "legend": shading.legend(MEASURES[measure]),
+        "sees_people": scope.allows("people.view", code) if code else scope.allows_somewhere("people.view"),
+        "questions": linkage.count_open_for(request.user, code) if scope.allows_somewhere("linkage.review") else 0,
+        "map_config": {
+            "areas": f"{reverse('pages:area_shapes', args=[len(children[0]['code']) // 2])}?in={code}&measure={measure}",
+            "fill": True,
+            "legend": shading.legend(MEASURES[measure]),
+        }
+        if children
+        else None,
+    }
+    return render(request, "pages/overview.html", context)
+
+
+def _children(code: str, prefixes: tuple[str, ...]) -> list[dict[str, Any]]:
+    """The areas one level down that have anybody in them, in the order of their codes."""
+    length = NEXT_LENGTH.get(len(code)) if code or prefixes == ("",) else None
+    if length is None and len(prefixes) <= 1:
+        return []
+    found: dict[str, people.AreaNumbers] = {}
+    if length is not None:
+        found = people.numbers_by_child(code, length, clock.today())
+    else:
+        found = {prefix: people.area_numbers([prefix], clock.today()) for prefix in prefixes}
+    names = places.names_of(found)
+    rows = [{"code": key, "name": names.get(key, key), "numbers": numbers} for key, numbers in sorted(found.items())]
+    return [row for row in rows if length is None or len(str(row["code"])) == length]
+
+
+def _crumbs(code: str, scope: Scope) -> list[dict[str, str]]:
+    if not code:
+        return []
+    within = [each for each in places.breadcrumbs(code) if scope.reaches(each.code)]
+    crumbs = [{"url": reverse("pages:area", args=[each.code]), "label": each.name_th} for each in within]
+    if crumbs:
+        crumbs[-1]["url"] = ""
+    return crumbs if len(crumbs) > 1 else []
+
+
+def _pyramid(numbers: "people.AreaNumbers") -> list[dict[str, Any]]:
+    """Rows of ten years, oldest first: {label, men, women, and their share of the largest bar in percent}."""
+    largest = max(numbers.ages.values(), default=0) or 1
+    rows = []
+    for band in BANDS:
+        men, women = numbers.ages.get(("m", band), 0), numbers.ages.get(("f", band), 0)
+        label = _("90 and over") if band == 90 else f"{band}–{band + 9}"
+        rows.append(
+            {
+                "label": label,
+                "men": men,
+                "women": women,
+                "men_share": round(100 * men / largest),
+                "women_share": round(100 * women / largest),
+            }
+        )
+    return rows

@@ -1,0 +1,168 @@
+"""One person: every field with its source, the history, and what staff may change."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from mudmai.access import rules as access_rules
+from mudmai.access import services as access
+from mudmai.access.queries import scope_for
+from mudmai.accounts.rules import SignedInRequest
+from mudmai.audit import services as audit
+from mudmai.kernel.errors import DomainError, NotFound
+from mudmai.pages.forms import PersonForm
+from mudmai.people import queries as people
+from mudmai.people import services as registry
+from mudmai.people.rules.catalogue import catalogue
+from mudmai.places import queries as places
+
+# Ties are shown by the page itself, not as fields.
+NOT_FIELDS = {"lives_at", "registered_at", "listed_area", "cid", "caregiver_of"}
+
+
+@require_GET
+def person(request: SignedInRequest, person_id: UUID) -> HttpResponse:
+    try:
+        someone = people.person_for(request.user, person_id)
+    except NotFound:
+        return redirect("pages:person", people.redirected_person(request.user, person_id).pk)
+    scope = scope_for(request.user)
+    classes = scope.classes_at(someone.area_code)
+    traces = people.trace_of_person(someone, classes)
+    seen = {str(trace.attribute.data_class) for trace in traces} & access_rules.SENSITIVE
+    if seen:
+        audit.looked_at(request.user, someone.pk, seen, area_code=someone.area_code)
+    context = {
+        "person": someone,
+        "groups": field_groups(traces),
+        "cid": next((trace for trace in traces if trace.attribute.code == "cid"), None),
+        "timeline": people.timeline_of_person(someone, classes),
+        "decisions": people.decisions_of(someone),
+        "tags": tags_of(someone, classes),
+        "area_name": places.full_name(someone.area_code) if someone.area_code else "",
+        "may_edit": scope.allows("people.edit", someone.area_code),
+        "may_see_id": scope.allows("people.see_full_id", someone.area_code) and someone.cid_sealed is not None,
+        "may_review": scope.allows("linkage.review", someone.area_code),
+        "crumbs": [
+            {"url": reverse("pages:persons"), "label": _("Persons")},
+            {"url": "", "label": someone.full_name},
+        ],
+    }
+    return render(request, "pages/person.html", context)
+
+
+def field_groups(traces: list["people.FieldTrace"]) -> list[dict[str, Any]]:
+    """The fields by class of data, in words: [{label, fields: [{label, value, source, on, lost: […]}]}]."""
+    language = get_language() or "th"
+    groups: dict[str, list[dict[str, Any]]] = {}
+    for trace in traces:
+        attribute = trace.attribute
+        if attribute.code in NOT_FIELDS:
+            continue
+        told = [
+            {
+                "value": shown_value(attribute.code, each.value, language),
+                "is_date": attribute.kind == "date",
+                "batch": each.batch,
+                "record": each.record,
+                "on": each.record.observed_on,
+            }
+            for each in trace.told
+        ]
+        # A list that says the same again is no loser: the values that lost are those that differ.
+        lost = [each for each in told[1:] if each["value"] != told[0]["value"]]
+        also = len(told) - 1 - len(lost)
+        row = {"label": attribute.label(language), "first": told[0], "lost": lost, "also": also, "unit": attribute.unit}
+        groups.setdefault(str(attribute.data_class), []).append(row)
+    labels = dict(access_rules.DataClass.choices)
+    return [{"label": labels[name], "code": name, "fields": rows} for name, rows in groups.items()]
+
+
+def shown_value(code: str, value: Any, language: str) -> str:
+    return catalogue().shown(code, value, language)
+
+
+def tags_of(someone: Any, classes: frozenset[str]) -> list[dict[str, str]]:
+    """The few words that matter most about a person, as coloured tags."""
+    known, attributes = someone.known, catalogue().attributes
+    tags: list[dict[str, str]] = []
+    if someone.status != "alive":
+        tags.append({"kind": "warn", "label": someone.get_status_display()})
+    for code, value, kind, label in (
+        ("adl_group", "bedridden", "bad", _("bedridden")),
+        ("adl_group", "homebound", "warn", _("homebound")),
+        ("disability_registered", True, "info", _("disabled")),
+        ("tpmap_poor", True, "warn", _("on the TPMAP list")),
+        ("old_age_allowance", True, "ok", _("gets the old-age allowance")),
+        ("disability_allowance", True, "ok", _("gets the disability allowance")),
+        ("presence", "absent", "warn", _("registered but absent")),
+    ):
+        if code in known and known[code][0] == value and attributes[code].data_class in classes:
+            tags.append({"kind": kind, "label": label})
+    return tags
+
+
+@require_POST
+def show_id(request: SignedInRequest, person_id: UUID) -> HttpResponse:
+    """The 13-digit id in plain, once, with a line in the log."""
+    someone = people.person_for(request.user, person_id)
+    number = people.full_cid(request.user, someone)
+    audit.record(
+        request.user, "people.full_id.seen", "person", someone.pk, area_code=someone.area_code, purpose="correction"
+    )
+    return render(request, "pages/full_id.html", {"number": number, "person": someone})
+
+
+@require_http_methods(["GET", "POST"])
+def edit_person(request: SignedInRequest, person_id: UUID) -> HttpResponse:
+    someone = people.person_for(request.user, person_id)
+    access.require(request.user, "people.edit", someone.area_code)
+    form = PersonForm(request.POST or None, person=someone, classes=scope_for(request.user).classes_at(someone.area_code))
+    if request.method == "POST" and form.is_valid():
+        if form.said or form.cid:
+            batch = registry.correct_person(
+                someone, form.said, by=request.user, cid=form.cid, reason=form.cleaned_data["reason"]
+            )
+            audit.record(
+                request.user, "people.person.corrected", "person", someone.pk,
+                area_code=someone.area_code, fields=sorted(form.said), batch=str(batch.pk),
+            )  # fmt: skip
+            messages.success(request, _("The correction is kept. The earlier values are still in the history."))
+        return redirect("pages:person", someone.pk)
+    return render(
+        request, "pages/edit_person.html", {"form": form, "person": someone}, status=422 if form.errors else 200
+    )
+
+
+@require_POST
+def not_this_person(request: SignedInRequest, person_id: UUID, record_id: UUID) -> HttpResponse:
+    """A row was put to the wrong person: part them for good."""
+    someone = people.person_for(request.user, person_id)
+    record = people.record_for(request.user, record_id)
+    access.require(request.user, "linkage.review", someone.area_code)
+    try:
+        registry.unlink_record(record, by=request.user, reason=_("Parted on the person's page"))
+    except DomainError as problem:
+        messages.error(request, str(problem.message))
+        return redirect("pages:person", someone.pk)
+    audit.record(request.user, "linkage.record.unlinked", "record", record.pk, area_code=someone.area_code)
+    messages.success(request, _("The row is now a person of its own, and will not be put together again."))
+    return redirect("pages:person", record.pk)
+
+
+@require_POST
+def withdraw_decision(request: SignedInRequest, decision_id: UUID) -> HttpResponse:
+    """Take back a decision about who is who."""
+    decision, someone = people.decision_for(request.user, decision_id)
+    access.require(request.user, "linkage.review", someone.area_code)
+    registry.withdraw(decision, by=request.user, reason=_("Taken back on the person's page"))
+    audit.record(request.user, "linkage.decision.withdrawn", "decision", decision.pk, area_code=someone.area_code)
+    messages.success(request, _("The decision was taken back; everything that follows from it is as it was."))
+    return redirect("pages:person", decision.left)
