@@ -94,3 +94,10 @@ def compound(streams: dict[str, bytes]) -> bytes:
     header += struct.pack("<IIIIIIII", 1, first_directory, 0, 4096, _END, 0, _END, 0)
     header += struct.pack("<109I", 0, *[_FREE] * 108)
     return header + table + b"".join(sectors)
+
+
+def patched(data: bytes, old: bytes, new: bytes) -> bytes:
+    """The file with one piece of bytes changed, as by a failing disk."""
+    assert len(old) == len(new)
+    assert data.count(old) == 1
+    return data.replace(old, new)

@@ -8,7 +8,7 @@ from io import BytesIO
 
 import pytest
 from tests.intake.books import ROWS, ods, ods_cell, ods_table, xlsx
-from tests.intake.old_excel import compound, xls
+from tests.intake.old_excel import compound, patched, xls
 
 from mudmai.intake.rules.workbook import (
     BrokenFile,
@@ -122,6 +122,15 @@ def test_a_sheet_that_reaches_to_the_last_corner_in_every_row() -> None:
     rows = b"".join(b'<row r="%d"><c r="XFD%d"><v>1</v></c></row>' % (i, i) for i in range(1, 5000))
     error = refuse(with_sheet(b"<worksheet><sheetData>" + rows + b"</sheetData></worksheet>"), "a.xlsx", TooLarge)
     assert "16384" in str(error)
+
+
+def test_one_damaged_cell_number_does_not_ask_for_all_memory() -> None:
+    """Such a file once ended the whole process, with all that it was doing."""
+    far_column = struct.pack("<HHHd", 1, 1, 0, 71.0)
+    damaged = patched(xls({"ก": ROWS}), far_column, struct.pack("<HHHd", 1, 0xFFF1, 0, 71.0))
+    refuse(damaged, "a.xls", BrokenFile)
+    cells = b'<row r="1"><c r="A1"><v>1</v></c><c r="ZZZ1048576"><v>1</v></c><c r="B1"><v>1</v></c></row>'
+    refuse(with_sheet(b"<worksheet><sheetData>" + cells * 3000 + b"</sheetData></worksheet>"), "a.xlsx", TooLarge)
 
 
 def test_a_small_open_document_that_repeats_its_cells_without_end() -> None:

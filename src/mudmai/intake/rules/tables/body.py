@@ -19,11 +19,27 @@ from .words import NOTE, OTHER_HEADING, SIGNATURE, heading_level, is_header_word
 _LOOKED_AT = 80  # rows from which the usual number of filled cells is taken
 _MOST_SUMS = 50  # unlabelled rows of sums that are checked; each check adds up a column
 # The first three letters of cells that call for a closer look at their row.
-_ODD = frozenset(
-    ["รวม", "(รว", "*รว", "* ร", "ยอด", "ผลร", "ทั้", "ทั่", "เฉล", "ค่า", "หมา", "ที่", "แหล", "ข้อ", "ลงช", "ลงน"]
-    + ["(ลง", "* ห", "**"]
-    + ["Tot", "tot", "TOT", "Gra", "GRA", "Sub", "sub", "SUB", "Sum", "sum", "SUM", "Not", "not", "Sou", "sou"]
-)
+_ODD = {
+    "รวม",
+    "(รว",
+    "*รว",
+    "* ร",
+    "ยอด",
+    "ผลร",
+    "ทั้",
+    "ทั่",
+    "เฉล",
+    "ค่า",
+    "หมา",
+    "* ห",
+    "**",
+    "ที่",
+    "แหล",
+    "ข้อ",
+    "ลงช",
+    "ลงน",
+}
+_ODD |= {"(ลง", "Tot", "tot", "TOT", "Gra", "GRA", "Sub", "sub", "SUB", "Sum", "sum", "SUM", "Not", "not", "Sou", "sou"}
 
 
 class Body:

@@ -79,7 +79,7 @@ class Archive:
 
     def _packed(self, info: ZipInfo) -> memoryview:
         start = info.header_offset
-        if start + _LOCAL_HEADER.size > len(self.data):
+        if not 0 <= start <= len(self.data) - _LOCAL_HEADER.size:
             raise BrokenFile(filename=self.filename)
         signature, name_length, extra_length = _LOCAL_HEADER.unpack_from(self.data, start)
         start += _LOCAL_HEADER.size + name_length + extra_length

@@ -12,7 +12,7 @@ from .archive import Archive
 from .errors import BrokenFile, PasswordProtected, SpreadTooWide
 from .limits import MAX_CELLS, MAX_SPREAD, SPARSE_FROM
 from .model import BLANK_ROW, ERROR_CODES, Area, Cell, CellError, Sheet
-from .sheet_xml import Extent, filled_rows, without_blank_rows
+from .sheet_xml import Extent, without_blank_rows
 
 Errors = Mapping[tuple[int, int], str]
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -100,12 +100,11 @@ def _is_sheet(name: str) -> bool:
 def _extent(archive: Archive, name: str) -> Extent:
     extent = Extent()
     try:
-        for row in filled_rows(archive.pieces(name)):
-            extent.add(row)
-            if extent.values > MAX_CELLS:
-                raise archive.too_large()
+        extent.measure(archive.pieces(name), MAX_CELLS)
     except ValueError as error:
         raise BrokenFile(filename=archive.filename) from error
+    if extent.values > MAX_CELLS:
+        raise archive.too_large()
     return extent
 
 

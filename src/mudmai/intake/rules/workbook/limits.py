@@ -6,5 +6,5 @@ MAX_MEMBERS = 10_000
 MAX_ROWS = 1_048_576  # as many as Excel has
 MAX_CELLS = 10_000_000  # cells with something in them
 MAX_SPREAD = 40_000_000  # cells of the rectangle around them
-SPARSE_FROM = 2_000_000  # a rectangle larger than this, and mostly blank, is read row by row instead
+SPARSE_FROM = 3_000_000  # a rectangle larger than this, and mostly blank, is read row by row instead
 MANY_COLUMNS = 200

@@ -54,8 +54,8 @@ class _Survey:
 
 
 def _count(element: etree._Element, attribute: str) -> int:
-    value = element.get(_TABLE + attribute) or "1"
-    return max(1, int(value)) if value.isdigit() and len(value) < 10 else 1
+    value = (element.get(_TABLE + attribute) or "1").strip()
+    return max(1, int(value[:12])) if value.isascii() and value.isdigit() else 1
 
 
 def _has_value(cell: etree._Element) -> bool:
