@@ -1,0 +1,108 @@
+"""What no weight may overrule: fixed rules over the findings of one pair, and why somebody is asked.
+
+Source: docs/linkage.md, from the mistakes that record linkage makes in families and villages; reviewed 2569-11.
+"""
+
+from enum import Enum
+from typing import NamedTuple
+
+from mudmai.linkage.rules.comparisons import UNKNOWN, Levels
+from mudmai.linkage.rules.model import Model, bits_of
+
+
+class Answer(Enum):
+    """What follows from one pair."""
+
+    SAME = "same"
+    ASK = "ask"
+    APART = "apart"
+
+
+class Verdict(NamedTuple):
+    """The answer about one pair, and the code of its reason."""
+
+    answer: Answer
+    reason: str
+
+
+WRITTEN_ALIKE = frozenset({"exact", "sound"})
+ALIKE = frozenset({"exact", "sound", "close"})
+BIRTH_AGREES = frozenset({"exact", "swapped", "slip", "month", "year"})
+BIRTH_DIFFERS = frozenset({"different", "generation"})
+HOUSE_AGREES = frozenset({"same", "number"})
+ID_SPEAKS = frozenset({"exact", "near"})
+
+
+def judge(levels: Levels, bits: float, model: Model) -> Verdict:
+    """Same, not the same, or ask: the rules first, then the weight against the two thresholds.
+
+    `bits` is the weight of all findings with the prior.
+    """
+    if levels.cid == "exact":
+        return _by_id(levels)
+    apart = _why_apart(levels)
+    if apart:
+        return Verdict(Answer.APART, apart)
+    if bits < bits_of(model.thresholds.ask):
+        return Verdict(Answer.APART, "too_little")
+    unsure = _why_unsure(levels)
+    if not unsure and bits < bits_of(model.thresholds.sure):
+        unsure = "unsure"
+    return Verdict(Answer.ASK, unsure) if unsure else Verdict(Answer.SAME, "model")
+
+
+def _by_id(levels: Levels) -> Verdict:
+    """The ids are equal: the same person, unless what else is told belongs to somebody else (a copied id)."""
+    against = [levels.sex == "different", levels.birth in BIRTH_DIFFERS, levels.family == "different"]
+    agrees = levels.birth in BIRTH_AGREES
+    if levels.given in WRITTEN_ALIKE or levels.given == UNKNOWN:
+        same = sum(against) <= 1
+    elif levels.given == "close":
+        same = not any(against) or (agrees and sum(against) <= 1)
+    elif levels.given == "loose":
+        same = agrees and not any(against)
+    else:
+        # A new given name: then the day of birth, and the family or the house, must be the old ones.
+        same = levels.birth == "exact" and not against[0] and (not against[2] or levels.house == "same")
+    return Verdict(Answer.SAME, "cid") if same else Verdict(Answer.ASK, "id_two_people")
+
+
+def _why_apart(levels: Levels) -> str:
+    if levels.cid in ID_SPEAKS:
+        return ""
+    if levels.given not in ALIKE | {"loose"}:
+        twins = levels.birth == "exact" and levels.family in ALIKE and levels.house in HOUSE_AGREES
+        return "twins" if twins else "other_name"
+    if levels.birth == "generation":
+        return "generation"
+    if levels.birth == "different" and levels.given not in WRITTEN_ALIKE:
+        return "siblings"
+    return ""
+
+
+def _why_unsure(levels: Levels) -> str:
+    checks = (
+        ("two_ids", levels.cid == "different"),
+        ("other_name", levels.given not in ALIKE | {"loose"}),  # only a nearly equal id speaks for it
+        ("other_sex", levels.sex == "different"),
+        ("other_birth", levels.birth in BIRTH_DIFFERS),
+        ("maybe_twins", _may_be_twins(levels)),
+        ("near_name", levels.given not in WRITTEN_ALIKE and levels.birth not in BIRTH_AGREES),
+        ("name_only", not _more_than_the_name(levels)),
+    )
+    return next((code for code, holds in checks if holds), "")
+
+
+def _may_be_twins(levels: Levels) -> bool:
+    """Born on one day in one family, names nearly alike: twins are named so."""
+    names = levels.given not in WRITTEN_ALIKE and levels.family in ALIKE
+    return names and levels.birth == "exact" and levels.cid not in ID_SPEAKS
+
+
+def _more_than_the_name(levels: Levels) -> bool:
+    return (
+        levels.cid in ID_SPEAKS
+        or levels.birth in BIRTH_AGREES
+        or levels.house in HOUSE_AGREES
+        or levels.phone == "same"
+    )

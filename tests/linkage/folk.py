@@ -1,0 +1,42 @@
+"""Invented people for the tests of linkage: a registry told by rows, and lists about it."""
+
+from typing import Any
+
+from tests.people.town import VILLAGE, row, tell
+
+from mudmai.kernel.ids import check_digit
+from mudmai.kernel.uuid7 import uuid7
+from mudmai.linkage.services import Match, Subject, link
+from mudmai.people.rules.addressing import household_key
+
+
+def cid(number: int) -> str:
+    """A valid 13-digit id, different for every number."""
+    first = f"3520{number:08d}"
+    return first + check_digit(first)
+
+
+def somebody(given: str = "มาลี", family: str = "ใจดี", *, house: str | None = "12/3", **told: Any) -> Subject:
+    """A row of a new list."""
+    area = told.pop("area", VILLAGE)
+    key = household_key(area=area, house_no_key=house) if house else None
+    return Subject(
+        key=uuid7().hex, given=given, family=family, area=area, house_no=house or "", household_key=key, **told
+    )
+
+
+def known(given: str = "มาลี", family: str = "ใจดี", **told: Any) -> str:
+    """A person in the registry; returns the id."""
+    new = row(given, family, **told)
+    tell(new)
+    return new.id
+
+
+def link_one(**told: Any) -> Match:
+    return link([somebody(**told)])[0]
+
+
+def why(match: Match) -> str:
+    """The code of the reason of a link, or of the first question."""
+    evidence = match.others[0].evidence if match.others else match.evidence
+    return str(evidence["why"]["level"])
