@@ -82,6 +82,15 @@ def test_points_of_villages_come_as_geojson_too(write):
     assert queries.area("52030602").lon == 99.3
 
 
+def test_running_numbers_of_landmarks_are_no_codes(write):
+    shape = {"type": "Point", "coordinates": [99.3, 18.2]}
+    features = [{"type": "Feature", "properties": {"OBJECTID": n, "lm": n}, "geometry": shape} for n in range(1, 99)]
+
+    with pytest.raises(CannotRead, match="ไม่มีคอลัมน์ใด"):
+        load_file(write("จุด.geojson", {"type": "FeatureCollection", "features": features}))
+    assert queries.area("52").lat is None
+
+
 def test_communities_stand_under_their_municipality(write):
     load_file(write("อปท.csv", OFFICES))
 

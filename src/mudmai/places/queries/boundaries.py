@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from mudmai.places.models import Area, Boundary
 from mudmai.places.queries.areas import prefix_q
 from mudmai.places.queries.editions import BOUNDARIES, Kept
-from mudmai.places.rules import ancestors, level_of
+from mudmai.places.rules import ancestors
 
 Box = tuple[float, float, float, float]
 
@@ -115,12 +115,3 @@ def _as_fine_as(zoom: float, wkbs: list[bytes]) -> NDArray[Any]:
     coarse = shapely.coverage_simplify(shapes, 360 / (512 * 2 ** max(zoom, 0)))
     fine_enough: NDArray[Any] = np.where(shapely.is_empty(coarse), shapes, coarse)
     return fine_enough
-
-
-def levels_with_boundaries(prefix: str = "") -> dict[int, int]:
-    """How many outlines are loaded per level inside an area."""
-    codes = Boundary.objects.filter(prefix_q("area_id", [prefix])).values_list("area_id", flat=True)
-    counted: dict[int, int] = {}
-    for code in codes:
-        counted[level_of(code)] = counted.get(level_of(code), 0) + 1
-    return counted

@@ -49,6 +49,7 @@ _HEADERS: dict[str, tuple[str, ...]] = {
     "households": ("households", "บ้าน", "จำนวนบ้าน", "หลังคาเรือน", "houses"),
 }
 _PARENT_OF_COMMUNITY = {"parenttype", "parentcode", "เทศบาล"}
+_RUNNING_NUMBERS = {"objectid", "fid", "gid", "oid", "no", "ลำดับ", "ที่"}
 _SAMPLE = 400
 
 
@@ -100,13 +101,17 @@ def _village_kind(known: Mapping[str, str], headers: Sequence[str], codes: Seque
 
 
 def code_column(rows: Sequence[Mapping[str, Any]], headers: Sequence[str], known_codes: set[str]) -> str | None:
-    """The column whose values name the most different known areas; None where no column names any.
+    """The column of area codes: the one whose values name the most different known areas, else one named so.
 
-    Files of tambon carry the codes of their districts and provinces as well: these name fewer.
+    Files of tambon carry the codes of their districts and provinces as well: these name fewer. Running numbers meet
+    codes by chance, so a column must name areas in half of the rows.
     """
     best, most = None, 0
     for header in headers:
-        joined = {code for row in rows if (code := clean_code(row.get(header))) in known_codes}
-        if len(joined) > most:
-            best, most = header, len(joined)
-    return best
+        if column_key(header) in _RUNNING_NUMBERS:
+            continue
+        joined = [code for row in rows if (code := clean_code(row.get(header))) in known_codes]
+        if len(set(joined)) > most and len(joined) * 2 >= len(rows):
+            best, most = header, len(set(joined))
+    named = meanings(headers).get("code", "id")
+    return best or (named if column_key(named) != "id" else None)

@@ -1,9 +1,13 @@
 """Joins codes of a file with the areas in use, and says of each that does not join why."""
 
+from django.utils.translation import gettext as _
+
 from mudmai.places.models import AbolishedCode, Area
 from mudmai.places.rules import clean_code
+from mudmai.places.rules.columns import code_column
 from mudmai.places.services.report import LoadReport, Problem, Progress
 from mudmai.places.services.sentences import abolished_sentence, unknown_sentence
+from mudmai.places.services.tables import CannotRead, Table
 
 
 class Joiner:
@@ -24,6 +28,14 @@ class Joiner:
                     code=area.code, name_th=area.name_th, abolished_on=area.abolished_on, successors=area.successors
                 ),
             )
+
+    def code_header(self, table: Table, codes: set[str]) -> str:
+        """The column of the table that holds codes out of `codes`. Raises CannotRead."""
+        header = code_column(table.rows, table.headers, codes)
+        if header is None:
+            message = _("No column of %(file)s holds area codes (%(headers)s).")
+            raise CannotRead(message % {"file": self.report.file, "headers": ", ".join(table.headers[:12])})
+        return header
 
     def step(self, done: int) -> None:
         """Tell how many rows are done."""

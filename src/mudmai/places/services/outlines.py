@@ -8,11 +8,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from mudmai.places.models import Boundary
-from mudmai.places.rules.columns import code_column
 from mudmai.places.services.coordinates import bring_to_wgs84
 from mudmai.places.services.joining import Joiner
 from mudmai.places.services.report import LoadReport, Problem
-from mudmai.places.services.tables import CannotRead, Table
+from mudmai.places.services.tables import Table
 from mudmai.places.services.upsert import upsert
 
 # About 10 cm: finer digits are noise, and rounded ones make the same file give the same bytes.
@@ -21,7 +20,6 @@ _DIGITS = 6
 _SMALL_TOLERANCE = 0.0014
 
 _FIELDS = ("wkb", "wkb_small", "min_lon", "min_lat", "max_lon", "max_lat", "label_lon", "label_lat", "source")
-_COMPARED = tuple(field for field in _FIELDS if field != "source")
 
 
 def prepare(table: Table, name: str, crs: str) -> None:
@@ -32,7 +30,7 @@ def prepare(table: Table, name: str, crs: str) -> None:
 
 def load(table: Table, columns: dict[str, str], joiner: Joiner, report: LoadReport) -> None:
     """Load the outlines; several shapes of one code become one outline. Raises CannotRead where no column has codes."""
-    header = _code_header(table, columns, joiner)
+    header = joiner.code_header(table, joiner.codes)
     pieces: dict[str, list[Any]] = {}
     for done, (row, where, shape) in enumerate(zip(table.rows, table.where, table.geometries, strict=True), start=1):
         joiner.step(done)
@@ -51,16 +49,6 @@ def load(table: Table, columns: dict[str, str], joiner: Joiner, report: LoadRepo
     codes = sorted(pieces)
     whole = np.array([_united(pieces[code]) for code in codes], dtype=object)
     upsert(Boundary, _rows(codes, whole, report.file), _FIELDS, report)
-
-
-def _code_header(table: Table, columns: dict[str, str], joiner: Joiner) -> str:
-    header = code_column(table.rows, table.headers, joiner.codes)
-    if header is None and "code" in columns:
-        header = columns["code"]
-    if header is None:
-        message = _("No column of %(file)s holds area codes (%(headers)s).")
-        raise CannotRead(message % {"file": joiner.report.file, "headers": ", ".join(table.headers[:12])})
-    return header
 
 
 def _polygon(shape: Any) -> Any:

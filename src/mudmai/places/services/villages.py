@@ -8,7 +8,6 @@ from django.utils.translation import ngettext
 from mudmai.kernel.text import cell_text
 from mudmai.places.models import AbolishedCode, Area, LocalGovernment
 from mudmai.places.rules import clean_code, is_community
-from mudmai.places.rules.columns import code_column
 from mudmai.places.services.cells import is_marked, point_in
 from mudmai.places.services.joining import Joiner
 from mudmai.places.services.report import LoadReport, Problem
@@ -102,9 +101,8 @@ def _row_problem(joiner: Joiner, where: str, code: str, name: str, seen: set[str
 
 def load_points(table: Table, columns: dict[str, str], joiner: Joiner, report: LoadReport) -> None:
     """Give villages that are known their points; names and codes stay as they are."""
-    header = columns.get("code") or ""
-    if table.geometries is not None:
-        header = code_column(table.rows, table.headers, joiner.codes) or header
+    joiner.codes = {code for code in joiner.codes if len(code) == 8}
+    header = columns["code"] if table.geometries is None else joiner.code_header(table, joiner.codes)
     points: list[Area] = []
     for done, (row, where) in enumerate(zip(table.rows, table.where, strict=True), start=1):
         joiner.step(done)
