@@ -47,7 +47,8 @@ def xls(sheets: dict[str, list[list[object]]], *, locked: bool = False, failed: 
         )
         if failed and i == 0:
             cells += _failed_formula(*failed, "#N/A")
-        substreams.append(_bof(0x0010) + cells + _record(0x000A, b""))
+        extent = struct.pack("<IIHHH", 0, len(rows), 0, max(map(len, rows), default=0), 0)
+        substreams.append(_bof(0x0010) + _record(0x0200, extent) + cells + _record(0x000A, b""))
     lock = _record(0x002F, b"\x01\x00\x01\x00\x01\x00" + bytes(48)) if locked else b""
     head = _bof(0x0005) + lock + _record(0x0042, struct.pack("<H", 1200))
     names = [struct.pack("<BB", len(name), 1) + name.encode("utf-16-le") for name in sheets]

@@ -129,6 +129,9 @@ def test_one_damaged_cell_number_does_not_ask_for_all_memory() -> None:
     far_column = struct.pack("<HHHd", 1, 1, 0, 71.0)
     damaged = patched(xls({"ก": ROWS}), far_column, struct.pack("<HHHd", 1, 0xFFF1, 0, 71.0))
     refuse(damaged, "a.xls", BrokenFile)
+    extent = struct.pack("<IIHHH", 0, 3, 0, 2, 0)
+    for corners in [(0, 65_536, 0, 65_535, 0), (9, 3, 0, 2, 0), (0, 4_000_000_000, 0, 2, 0)]:
+        refuse(patched(xls({"ก": ROWS}), extent, struct.pack("<IIHHH", *corners)), "a.xls", BrokenFile)
     cells = b'<row r="1"><c r="A1"><v>1</v></c><c r="ZZZ1048576"><v>1</v></c><c r="B1"><v>1</v></c></row>'
     refuse(with_sheet(b"<worksheet><sheetData>" + cells * 3000 + b"</sheetData></worksheet>"), "a.xlsx", TooLarge)
 

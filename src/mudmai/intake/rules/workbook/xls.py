@@ -92,8 +92,7 @@ def _failed_in_sheet(stream: bytes, at: int) -> dict[tuple[int, int], str]:
 
 
 def _check_dimensions(payload: bytes) -> None:
-    rows, columns = (
-        struct.unpack_from("<4xI2xH", payload) if len(payload) >= 14 else struct.unpack_from("<2xH2xH", payload)
-    )
-    if rows > 1 << 16 or columns > 1 << 8:
+    since_excel_97 = len(payload) >= 14
+    r1, r2, c1, c2 = struct.unpack_from("<IIHH" if since_excel_97 else "<HHHH", payload)
+    if not (r1 <= r2 <= 1 << 16 and c1 <= c2 <= 1 << 8):
         raise ValueError("a sheet beyond the last row or column")
