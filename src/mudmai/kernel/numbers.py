@@ -60,10 +60,9 @@ def _of_text(text: str) -> Parsed[float]:
         value = float(f"{comma.group(1).replace('.', '')}.{comma.group(2)}")
         return Parsed(_tidy(value), ("number_decimal_comma",))
     found = _WITH_COMMAS.fullmatch(text)
-    value = float(found.group(1).replace(",", "")) if found else _LARGEST
-    if found is None or abs(value) >= _LARGEST / 1_000_000:
+    if found is None:
         return refused("number_unreadable")
-    return _with_words(value, found.group(2).strip())
+    return _with_words(float(found.group(1).replace(",", "")), found.group(2).strip())
 
 
 def _with_words(value: float, words: str) -> Parsed[float]:
@@ -71,6 +70,8 @@ def _with_words(value: float, words: str) -> Parsed[float]:
         if words.startswith(word):
             value, words = value * multiple, words[len(word) :].strip()
             break
+    if abs(value) >= _LARGEST:
+        return refused("number_unreadable")
     is_usual = not words or words in _UNITS or _PER.match(words) is not None
     return Parsed(_tidy(value), () if is_usual else ("number_has_words",))
 

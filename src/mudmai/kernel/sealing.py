@@ -101,6 +101,11 @@ class Keyring:
         self._load()
 
     @classmethod
+    def load(cls, path: Path | str) -> "Keyring":
+        """Opens an existing keyring, as the constructor does."""
+        return cls(path)
+
+    @classmethod
     def create(cls, path: Path | str) -> "Keyring":
         """Makes a new keyring with fresh keys; never replaces one that exists (KeyringExists)."""
         path = Path(path)

@@ -16,7 +16,7 @@ Era = Literal["auto", "be", "ce"]
 _FIRST_BUDDHIST_YEAR = 2300
 _LAST_OLD_NEW_YEAR = 2483  # from 2484 the Thai year begins in January
 _DAY_ZERO = date(1899, 12, 30)  # of spreadsheets, for all days after February 1900
-_EARLIEST_SERIAL, _LATEST_SERIAL = 3_654, 80_000  # 1910 to 2119
+_EARLIEST_SERIAL, _LATEST_SERIAL = 3_654, 80_000  # 1910 to 2119; four digits are years in text
 _EARLIEST_BUDDHIST_SERIAL, _LATEST_BUDDHIST_SERIAL = 182_600, 260_000  # years 2400 to 2611 taken for Gregorian
 
 Doubts = tuple[str, ...]
@@ -71,10 +71,21 @@ def _of_number(cell: float, setting: _Setting) -> Parsed[PartialDate]:
     if not 0 < cell < 100_000_000:
         return refused("date_unreadable")
     whole = int(cell)
-    if _EARLIEST_SERIAL <= whole <= _LATEST_SERIAL or _EARLIEST_BUDDHIST_SERIAL <= whole <= _LATEST_BUDDHIST_SERIAL:
-        read = _of_date(_DAY_ZERO + timedelta(days=whole), setting)
-        return Parsed(read.value, ("date_serial", *read.doubts), read.problem) if read.value else read
+    if _is_serial(whole):
+        return _of_serial(whole, setting)
     return _of_text(str(whole), setting) if whole == cell else refused("date_unreadable")
+
+
+def _is_serial(number: int) -> bool:
+    """Whether a number can be a spreadsheet's count of days for a date in either era."""
+    return (
+        _EARLIEST_SERIAL <= number <= _LATEST_SERIAL or _EARLIEST_BUDDHIST_SERIAL <= number <= _LATEST_BUDDHIST_SERIAL
+    )
+
+
+def _of_serial(number: int, setting: _Setting) -> Parsed[PartialDate]:
+    read = _of_date(_DAY_ZERO + timedelta(days=number), setting)
+    return Parsed(read.value, ("date_serial", *read.doubts)) if read.value else read
 
 
 # ---- cells that are text
@@ -174,8 +185,8 @@ def _of_digits(text: str, setting: _Setting, doubts: Doubts) -> Parsed[PartialDa
             return year_first
         day_first = _dated(text[4:], text[2:4], text[:2], setting, doubts)
         return day_first if day_first.value is not None else year_first
-    if len(text) in (5, 6) and int(text) > 0:
-        number = _of_number(int(text), setting)
+    if len(text) in (5, 6) and _is_serial(int(text)):
+        number = _of_serial(int(text), setting)
         return number._replace(doubts=(*doubts, *number.doubts)) if number.value else number
     return refused("date_unreadable")
 

@@ -40,7 +40,8 @@ _AI = re.compile(r"[ไใ]([กขคตทปผพ][รล](?![ะ-ู])|[ก
 _FINAL = re.compile(r"(?<=ั)[ก-ฮ]|[ก-ฮ]$|(?<=[าิีุู])ญ(?=[ก-ฮ])")
 _UNHEARD_MARKS = str.maketrans("", "", "่้๊๋์็ๆฯํฺ๎ๅ")
 _TWICE = re.compile(r"(.)\1+")
-# Letters of one sound at the head of a syllable (r and l fall together, as in speech); short and long vowels as one.
+# Letters of one sound at the head of a syllable, short and long vowels as one. R and l fall together, as in speech;
+# ฏ goes with ฎ, for which it is mistyped more often than it stands for itself.
 _HEARD_AS = {
     "ค": "ขฃฅฆ",
     "ช": "ฉฌ",

@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from mudmai.kernel.names.title_list import CODES, DOUBTFUL_WORDS, GIVEN_NAMES, GROUPS
-from mudmai.kernel.parsed import BLANK, Parsed
+from mudmai.kernel.parsed import BLANK, Parsed, refused
 from mudmai.kernel.text import cell_text, is_blank, thai_digits_to_arabic
 
 RANKS = frozenset(["police", "army", "navy", "air_force"])
@@ -156,13 +156,19 @@ def joined_title(titles: tuple[Title, ...]) -> Title:
     return Title(" ".join(each.text for each in titles), sex, titles[-1].kind)
 
 
+_LONGEST = 60
+
+
 def title(cell: object) -> Parsed[Title]:
     """The title in a cell of its own; an unknown one is kept as written, with a doubt.
 
     >>> title("น.ส.").value.text, title("ร.ต.อ.หญิง").value.sex
     ('นางสาว', 'f')
     """
-    return BLANK if is_blank(cell) else _title(cell_text(cell)[:60])
+    if is_blank(cell):
+        return BLANK
+    text = cell_text(cell)
+    return _title(text) if len(text) <= _LONGEST else refused("name_too_long")
 
 
 @lru_cache(maxsize=4096)
