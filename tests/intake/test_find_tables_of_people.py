@@ -75,6 +75,20 @@ def test_totals_notes_and_signatures_are_left_out() -> None:
     ]
 
 
+def test_signatures_beside_each_other_are_no_table() -> None:
+    found = table(
+        list(HEADER),
+        *people(*NAMES),
+        ["รวมหมู่ที่ ๘ บ้านทุ่งเจริญ", "", "", "", "", 3, ""],
+        ["รวมทั้งสิ้น ๕ ราย", "", "", "", "", 5, ""],
+        [],
+        ["ลงชื่อ............................ผู้จัดทำ", "", "", "ลงชื่อ............................ผู้ตรวจสอบ"],
+        ["(นางสาวสมมติ ตัวอย่าง)", "", "", "(นายสมมุติ สาธิต)"],
+        ["นักพัฒนาชุมชน", "", "", "ปลัดเทศบาล"],
+    )
+    assert left(found) == [(7, 7, "subtotal"), (8, 8, "total"), (10, 12, "signature")]
+
+
 def test_a_person_called_total_stays() -> None:
     found = table(
         ["คำนำหน้า", "ชื่อ", "สกุล", "อายุ", "เลขบัตร"],

@@ -289,7 +289,8 @@ class Body:
         self._name_subtotals()
 
     def _name_subtotals(self) -> None:
-        last_row = self.rows[-1].number if self.rows else 0
+        """A total with rows of the list, or a greater total, below it is a subtotal."""
+        last_row = max([self.rows[-1].number if self.rows else 0, *(x.last for x in self.left if x.why == "total")])
         for at, left in enumerate(self.left):
             if left.why == "total" and left.last < last_row:
                 self.left[at] = left._replace(why="subtotal")

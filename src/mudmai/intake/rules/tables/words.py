@@ -51,12 +51,15 @@ OTHER_HEADING = len(_HEADINGS)
 NOTE = re.compile(
     r"[\s*]*(?:หมายเหตุ|ที่มา|แหล่งที่มา|แหล่งข้อมูล|ข้อมูล ณ|คำอธิบาย|\*{1,3}|source|note|remark)s?\s*", re.IGNORECASE
 )
+_TO_SIGN_ON = re.compile(r"[.…_]{4,}")
 SIGNATURE = re.compile(r"\s*\(?\s*(?:ลงชื่อ|ลงนาม|ขอรับรองว่า)|[.…_]{8,}|\(\s*[.…_\s]{5,}\)")
 
 
 def is_header_word(text: str) -> bool:
     """Whether a cell reads like the name of a column."""
     if not text or len(text) > _LONGEST_HEADER or _HEADER.match(text) is None or NAME.match(text):
+        return False
+    if _TO_SIGN_ON.search(text):
         return False
     bare = _IN_BRACKETS.sub("", text)
     return not any(letter.isdigit() for letter in bare)
