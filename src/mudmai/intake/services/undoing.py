@@ -1,0 +1,45 @@
+"""Taking a list back at any later time, and letting it stand again; first what that would change."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from mudmai.access import services as access
+from mudmai.audit import services as audit
+from mudmai.people import queries as people
+from mudmai.people import services as registry
+
+if TYPE_CHECKING:
+    from mudmai.accounts.models import User
+    from mudmai.people.models import Batch
+    from mudmai.people.queries.log import UndoPreview
+
+Progress = Callable[[int, int], None]
+
+
+def preview_undo(batch: "Batch") -> "UndoPreview":
+    """What taking the list back would change, counted without changing anything."""
+    return people.undo_preview(batch)
+
+
+def undo(
+    batch: "Batch", *, by: "User | None", reason: str = "", progress: Progress = lambda done, total: None
+) -> None:
+    """Take a list back whole; safe to repeat. Raises OutsideYourAreas, DutyDoesNotAllow."""
+    if by is not None:
+        access.require(by, "intake.undo", batch.area_code)
+    if batch.withdrawn:
+        return
+    registry.withdraw(batch, by=by, reason=reason, progress=progress)
+    audit.record(by, "intake.list.undone", "batch", batch.pk, area_code=batch.area_code)
+
+
+def restore(
+    batch: "Batch", *, by: "User | None", reason: str = "", progress: Progress = lambda done, total: None
+) -> None:
+    """Let a list that was taken back stand again. Raises OutsideYourAreas, DutyDoesNotAllow."""
+    if by is not None:
+        access.require(by, "intake.undo", batch.area_code)
+    if not batch.withdrawn:
+        return
+    registry.restore(batch, by=by, reason=reason, progress=progress)
+    audit.record(by, "intake.list.restored", "batch", batch.pk, area_code=batch.area_code)
