@@ -1,10 +1,10 @@
-"""Forms of staff: what they type is read by the same parsers as a list's cells, and said to the registry as a record."""
+"""Forms of staff: what they type is read like a list's cells, and said to the registry as a record."""
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from mudmai.intake.rules.reading.cells import reader_of
@@ -42,11 +42,11 @@ class CatalogueForm(forms.Form):
             value = known[code][0] if code in known else ""
             label = attribute.label(language)
             if attribute.kind == "code":
-                choices = [("", "—"), *((each.code, each.label(language)) for each in catalogue().lists[attribute.list].values())]
-                field: forms.Field = forms.ChoiceField(label=label, choices=choices, required=False)
+                choices = choices_of(attribute.list, language)
+                field: forms.Field = forms.ChoiceField(label=label, choices=[("", "—"), *choices], required=False)
                 self.initial[code] = value
             elif attribute.kind == "codes":
-                choices = [(each.code, each.label(language)) for each in catalogue().lists[attribute.list].values()]
+                choices = choices_of(attribute.list, language)
                 field = forms.MultipleChoiceField(
                     label=label, choices=choices, required=False, widget=forms.CheckboxSelectMultiple
                 )
@@ -80,6 +80,11 @@ class CatalogueForm(forms.Form):
             self.said[code] = reading.value
 
 
+def choices_of(name: str, language: str) -> list[tuple[str, str]]:
+    """The codes of a list with their labels."""
+    return [(each.code, each.label(language)) for each in catalogue().lists[name].values()]
+
+
 def typed(kind: str, value: Any) -> str:
     """A known value as a person would type it."""
     if value in (None, "", NONE_TOLD):
@@ -93,8 +98,6 @@ def typed(kind: str, value: Any) -> str:
 
 def sentence_of(code: str) -> Any:
     """The sentence of a parser's problem, translated."""
-    from django.utils.translation import gettext
-
     try:
         return gettext(sentence(code))
     except KeyError:

@@ -72,9 +72,9 @@ class Record(models.Model):
     cid_hash = models.BinaryField(_("keyed hash of the id"), max_length=16, null=True)
     cid_tail_hash = models.BinaryField(_("keyed hash of the id's last four digits"), max_length=16, null=True)
     cid_sealed = models.BinaryField(_("sealed id"), max_length=80, null=True)
-    household_key = models.UUIDField(_("household key"), null=True, db_index=True)
+    household_key = models.UUIDField(_("household key"), null=True)
     row_ref = models.CharField(_("place in the file"), max_length=120, blank=True)
-    digest = models.BinaryField(_("digest of what was said"), max_length=16, db_index=True)
+    digest = models.BinaryField(_("digest of what was said"), max_length=16)
     withdrawn = models.BooleanField(_("withdrawn"), default=False)  # follows from decisions
 
     class Meta:

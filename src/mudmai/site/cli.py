@@ -25,7 +25,7 @@ COMMANDS = {
 }
 HELP_WORDS = {"help", "-h", "--help"}
 # These bring the database up to date by themselves, so that a newcomer need not know the word "migrate".
-NEED_TABLES = {"user", "places", "import", "undo", "export", "keys"}
+NEED_TABLES = {"demo", "user", "places", "import", "undo", "export", "keys"}
 
 
 def main(arguments: list[str] | None = None) -> None:

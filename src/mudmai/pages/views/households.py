@@ -26,11 +26,12 @@ def household(request: SignedInRequest, household_id: UUID) -> HttpResponse:
     house = people.household_for(request.user, household_id)
     scope = scope_for(request.user)
     classes = scope.classes_at(house.area_code)
-    members = [{"person": each, "tags": tags_of(each, classes)} for each in people.members_of(house)]
+    living_here = people.members_of(house)
+    members = [{"person": each, "tags": tags_of(each, classes)} for each in living_here]
     context = {
         "house": house,
         "members": members,
-        "living": sum(1 for each in members if each["person"].status == "alive"),
+        "living": sum(each.status == "alive" for each in living_here),
         "elsewhere": people.registered_only(house),
         "groups": field_groups(people.trace_of_household(house, classes)),
         "timeline": people.timeline_of_household(house, classes)[:60],
@@ -122,8 +123,7 @@ def merge_household(request: SignedInRequest, household_id: UUID) -> HttpRespons
             area_code=house.area_code, decision=str(decision.pk),
         )  # fmt: skip
         messages.success(request, _("The two are one household now. This can be taken back at any time."))
-        left = people.household_ids_of([house.pk.hex])[house.pk.hex]
-        return redirect("pages:household", UUID(left))
+        return redirect("pages:household", min(house.pk, form.other.pk))
     return _form(request, "pages/merge_household.html", form, house)
 
 

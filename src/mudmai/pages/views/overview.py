@@ -57,10 +57,12 @@ def _overview(request: SignedInRequest, code: str, prefixes: tuple[str, ...]) ->
     measure = measure if measure in MEASURES else "elderly_percent"
     shading = shades({row["code"]: row["numbers"] for row in children}, measure)
     needs = [{"code": name, "label": label, "n": numbers.facts.get(name, 0)} for name, label in NEEDS.items()]
+    level = len(children[0]["code"]) // 2 if children else 0
+    legend = shading.legend(MEASURES[measure])
     context: dict[str, Any] = {
         "code": code,
         "needs": needs,
-        "needs_max": max((row["n"] for row in needs), default=0) or 1,
+        "needs_max": max((numbers.facts.get(name, 0) for name in NEEDS), default=0) or 1,
         "title": places.full_name(code) if code else _("Thailand") if prefixes == ("",) else _("Your areas"),
         "numbers": numbers,
         "children": children,
@@ -69,13 +71,13 @@ def _overview(request: SignedInRequest, code: str, prefixes: tuple[str, ...]) ->
         "today": today,
         "measures": [(key, label) for key, label in MEASURES.items()],
         "measure": measure,
-        "legend": shading.legend(MEASURES[measure]),
-        "sees_people": scope.allows("people.view", code) if code else scope.allows_somewhere("people.view"),
-        "questions": linkage.count_open_for(request.user, code) if scope.allows_somewhere("linkage.review") else 0,
+        "legend": legend,
+        "sees_people": (scope.allows("people.view", code) if code else scope.allows_somewhere("people.view")),
+        "questions": linkage.open_count(request.user) if scope.allows_somewhere("linkage.review") else 0,
         "map_config": {
-            "areas": f"{reverse('pages:area_shapes', args=[len(children[0]['code']) // 2])}?in={code}&measure={measure}",
+            "areas": f"{reverse('pages:area_shapes', args=[level])}?in={code}&measure={measure}",
             "fill": True,
-            "legend": shading.legend(MEASURES[measure]),
+            "legend": legend,
         }
         if children
         else None,

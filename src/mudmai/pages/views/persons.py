@@ -124,7 +124,8 @@ def show_id(request: SignedInRequest, person_id: UUID) -> HttpResponse:
 def edit_person(request: SignedInRequest, person_id: UUID) -> HttpResponse:
     someone = people.person_for(request.user, person_id)
     access.require(request.user, "people.edit", someone.area_code)
-    form = PersonForm(request.POST or None, person=someone, classes=scope_for(request.user).classes_at(someone.area_code))
+    classes = scope_for(request.user).classes_at(someone.area_code)
+    form = PersonForm(request.POST or None, person=someone, classes=classes)
     if request.method == "POST" and form.is_valid():
         if form.said or form.cid:
             batch = registry.correct_person(

@@ -35,9 +35,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("cid_sealed", models.BinaryField(max_length=80, null=True, verbose_name="sealed id")),
-                ("household_key", models.UUIDField(db_index=True, null=True, verbose_name="household key")),
+                ("household_key", models.UUIDField(null=True, verbose_name="household key")),
                 ("row_ref", models.CharField(blank=True, max_length=120, verbose_name="place in the file")),
-                ("digest", models.BinaryField(db_index=True, max_length=16, verbose_name="digest of what was said")),
+                ("digest", models.BinaryField(max_length=16, verbose_name="digest of what was said")),
                 ("withdrawn", models.BooleanField(default=False, verbose_name="withdrawn")),
             ],
             options={

@@ -1,14 +1,15 @@
 """Questions to the registry, always "for whom" where a person asks: the door for every other module."""
 
+from mudmai.people.models import household_code, person_code
 from mudmai.people.queries.bulk import (
     LinkageRow,
     different_pairs,
+    digests_of_lists,
     known_of,
     known_of_households,
     linkage_table,
     members_of_last_list,
     persons_by_key,
-    records_with_digest,
     stamp,
 )
 from mudmai.people.queries.digest import digests
@@ -23,7 +24,6 @@ from mudmai.people.queries.one import (
     full_cid,
     house_in_village,
     household_for,
-    household_ids_of,
     members_of,
     person_for,
     redirected_person,
@@ -55,10 +55,11 @@ __all__ = [
     "decisions_of",
     "different_pairs",
     "digests",
+    "digests_of_lists",
     "full_cid",
     "house_in_village",
+    "household_code",
     "household_for",
-    "household_ids_of",
     "households_page",
     "houses_in_tile",
     "known_of",
@@ -67,12 +68,12 @@ __all__ = [
     "members_of",
     "members_of_last_list",
     "numbers_by_child",
+    "person_code",
     "person_for",
     "persons_by_key",
     "persons_page",
     "pins_bounds",
     "record_for",
-    "records_with_digest",
     "redirected_person",
     "registered_only",
     "search",

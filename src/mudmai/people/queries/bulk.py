@@ -1,8 +1,10 @@
 """Questions about many at once, for linkage and import; they check no duty: their callers act for an office."""
 
 from collections.abc import Iterable, Iterator
-from typing import Any, NamedTuple
+from datetime import date
+from typing import Any, LiteralString, NamedTuple, cast
 
+from django.db import connection
 from django.db.models import Max
 
 from mudmai.access.queries import bounds
@@ -41,8 +43,12 @@ def linkage_table(prefix: str = "") -> Iterator[LinkageRow]:
         "p.household_id FROM people_person p LEFT JOIN people_household h ON h.id = p.household_id"
     )
     condition, params = (" WHERE p.area_code >= %s AND p.area_code <= %s", [first, last]) if prefix else ("", [])
-    for row in select(sql + condition, params):
-        yield LinkageRow._make((hexed(row[0]), as_bytes(row[1]), as_bytes(row[2]), *row[3:15], hexed(row[15])))
+    with connection.cursor() as cursor:
+        cursor.execute(cast(LiteralString, sql + condition), params)
+        # A registry of a million does not fit beside itself: what is read is handed on at once.
+        while rows := cursor.fetchmany(2000):
+            for row in rows:
+                yield LinkageRow._make((hexed(row[0]), as_bytes(row[1]), as_bytes(row[2]), *row[3:15], hexed(row[15])))
 
 
 def persons_by_key(keys: Iterable[str]) -> dict[str, str]:
@@ -66,13 +72,14 @@ def _known(table: str, keys: Iterable[str]) -> dict[str, Known]:
     return {hexed(key): from_json(known) for key, known in select_in(sql, keys)}
 
 
-def records_with_digest(digests: Iterable[bytes]) -> dict[bytes, str]:
-    """{digest: record id} of standing records that say exactly the same."""
-    sql = (
-        "SELECT r.digest, r.id FROM people_record r JOIN people_batch b ON b.id = r.batch_id "
-        "WHERE r.digest IN {in} AND NOT r.withdrawn AND NOT b.withdrawn AND b.state = 'closed'"
+def digests_of_lists(kind: str, as_of: date) -> set[bytes]:
+    """Digests of every standing record of a kind of source that came with a list of that day: what was said already."""
+    rows = select(
+        "SELECT r.digest FROM people_record r JOIN people_batch b ON b.id = r.batch_id WHERE b.kind = %s "
+        "AND b.as_of = %s AND NOT r.withdrawn AND NOT b.withdrawn AND b.state = 'closed'",
+        [kind, as_of],
     )
-    return {bytes(digest): hexed(key) for digest, key in select_in(sql, digests)}
+    return {bytes(row[0]) for row in rows}
 
 
 def members_of_last_list(kind: str, area: str, before: Any) -> tuple[Batch | None, dict[str, str]]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from mudmai.access.queries import scope_for
 from mudmai.kernel.errors import NotAllowed, NotFound
 from mudmai.people.models import Batch, Decision, Filing, Household, Person, Record
-from mudmai.people.queries.rows import hexed, select_in
+from mudmai.people.queries.rows import hexed
 from mudmai.people.queries.sealing import unseal_cid
 from mudmai.people.rules.catalogue import Attribute, catalogue
 from mudmai.people.rules.fold import Told, ranked
@@ -192,14 +192,3 @@ def house_in_village(user: "User", household: Household, number: str) -> Househo
     if other is None:
         raise NotFound(_("There is no other house with this number in the village."))
     return other
-
-
-def household_ids_of(keys: Iterable[str]) -> dict[str, str]:
-    """{household key: id of the household it belongs to now}."""
-    wanted = list(keys)
-    sql = (
-        "SELECT r.household_key, f.household_id FROM people_record r JOIN people_filing f ON f.record_id = r.id "
-        "WHERE r.household_key IN {in}"
-    )
-    found = {hexed(key): hexed(house) for key, house in select_in(sql, wanted) if house is not None}
-    return {key: found.get(key, key) for key in wanted}

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import connection, transaction
 
 from mudmai.kernel import clock
+from mudmai.kernel.memory import without_collector
 from mudmai.kernel.uuid7 import uuid7
 from mudmai.people.models import Batch, Decision, Record, Source
 from mudmai.people.queries.sealing import hash_cid, hash_cids, hash_tails, seal_cids
@@ -130,7 +131,8 @@ def add_decisions(
 def close_batch(batch: Batch, *, progress: Progress = lambda done, total: None) -> None:
     """Make a batch stand and fold its records in. Safe to repeat: after a crash, call it again and it finishes."""
     Batch.objects.filter(pk=batch.pk).update(state=Batch.State.CLOSED, rows=Record.objects.filter(batch=batch).count())
-    absorb(batch, progress)
+    with without_collector():
+        absorb(batch, progress)
     Batch.objects.filter(pk=batch.pk).update(closed_at=clock.now())
     batch.refresh_from_db()
 

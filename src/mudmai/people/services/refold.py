@@ -60,7 +60,7 @@ def refold_keys(keys: Iterable[str]) -> None:
 def refold_house_members(houses: Iterable[str]) -> None:
     """Fold houses again, with everybody who has a record there: after houses were merged or parted."""
     keys = _keys_of_houses(set(houses))
-    rows = bulk.select_in("SELECT id FROM people_record WHERE household_key IN {in}", keys)
+    rows = bulk.select_in("SELECT record_id FROM people_filing WHERE household_id IN {in}", keys)
     refold_records([bulk.hexed(row[0]) for row in rows])
 
 
@@ -185,7 +185,7 @@ def _fold_households(houses: set[str], areas: set[str]) -> None:
     named = household_of_keys(houses)
     wanted = set(named.values()) | houses
     keys = _keys_of_houses(wanted)
-    sql = RECORD_SQL + STANDING + " AND r.household_key IN {in}"
+    sql = RECORD_SQL + " JOIN people_filing f ON f.record_id = r.id" + STANDING + " AND f.household_id IN {in}"
     groups: dict[str, list[Told]] = defaultdict(list)
     for row in _with_house([row_of(found) for found in bulk.select_in(sql, keys | wanted)]):
         if row.told.household is not None:
@@ -210,7 +210,7 @@ def _keys_of_houses(houses: set[str]) -> set[str]:
 def _file_houses(keys: set[str]) -> None:
     sql = (
         "SELECT r.id, f.person_id, r.household_key, f.household_id FROM people_record r "
-        "JOIN people_filing f ON f.record_id = r.id WHERE r.household_key IN {in}"
+        "JOIN people_filing f ON f.record_id = r.id WHERE f.household_id IN {in}"
     )
     found = list(bulk.select_in(sql, keys))
     house_of = household_of_keys({bulk.hexed(row[2]) for row in found})

@@ -1,0 +1,33 @@
+"""A long list from the file to the preview, and from there to the folded registry."""
+
+import time
+
+from benchmarks import figures
+
+
+def main() -> None:
+    figures.start()
+    from django.conf import settings
+
+    from mudmai.intake import services as intake
+
+    data = (settings.HOME / "benchmark.xlsx").read_bytes()
+    begun = time.monotonic()
+    upload = intake.receive(by=None, filename="benchmark.xlsx", data=data)
+    intake.read(upload)
+    intake.guess(upload)
+    intake.preview(upload)
+    previewed = time.monotonic()
+    figures.tell("file to preview", round(previewed - begun, 1), "s")
+    intake.commit(upload)
+    done = time.monotonic()
+    figures.tell("preview to folded registry", round(done - previewed, 1), "s")
+    figures.tell("file to folded registry", round(done - begun, 1), "s", limit=2.5, against_peer=True)
+    figures.tell("its memory", figures.peak_gb(), "GB", limit=2.0)
+    for name, number in intake.result_of(upload).items():
+        if name != "batch":
+            figures.tell(f"  {name}", number, "")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,38 @@
+"""What each part tells the runner: one JSON object a line."""
+
+import json
+import os
+import resource
+import time
+from collections.abc import Callable
+
+
+def start() -> None:
+    """Make Django ready and the database up to date."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mudmai.site.settings")
+    import django
+
+    django.setup()
+    from mudmai.site import migrating
+
+    migrating.bring_up_to_date()
+
+
+def tell(name: str, value: float, unit: str, *, limit: float | None = None, against_peer: bool = False) -> None:
+    ok = True if limit is None or against_peer else value <= limit
+    figure = {"name": name, "value": value, "unit": unit, "limit": limit, "against_peer": against_peer, "ok": ok}
+    print(json.dumps(figure), flush=True)
+
+
+def peak_gb() -> float:
+    return round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20, 2)
+
+
+def p95_ms(action: Callable[[int], object], times: int = 60) -> float:
+    """The 95th percentile of that many runs, in milliseconds."""
+    seconds = []
+    for number in range(times):
+        begun = time.perf_counter()
+        action(number)
+        seconds.append(time.perf_counter() - begun)
+    return round(sorted(seconds)[int(times * 0.95)] * 1000, 1)

@@ -1,0 +1,123 @@
+"""`mudmai demo`: an invented town, loaded from its seven lists through the real import, and served."""
+
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandParser
+from django.utils.translation import gettext as _
+from rich.console import Console
+from rich.progress import Progress
+from rich.table import Table
+
+from mudmai.access import services as access
+from mudmai.accounts import queries as accounts
+from mudmai.intake import services as intake
+from mudmai.kernel import clock
+from mudmai.linkage import queries as linkage
+from mudmai.people import queries as people
+from mudmai.people.rules.catalogue import catalogue
+from mudmai.places import services as places
+from mudmai.site import serving
+from mudmai.site.demo import write_demo
+
+if TYPE_CHECKING:
+    from mudmai.intake.models import Upload
+
+TAMBON = "520306"
+PASSWORD = "mudmai-2569"  # noqa: S105  # printed for everybody: the people are invented
+CAST = (
+    ("somsri", "สมศรี ใจงาม", "registrar", TAMBON),
+    ("wichai", "วิชัย คำแสน", "case_manager", TAMBON),
+    ("noi", "น้อย แก้วมา", "volunteer", f"{TAMBON}01"),
+    ("nayok", "นายกเทศมนตรี", "viewer", TAMBON),
+    ("admin", "ผู้ดูแลระบบ", "administrator", ""),
+)
+
+
+class Command(BaseCommand):
+    help = "Load the invented town through the real import and show it."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--no-serve", action="store_true", help="stop when the town is loaded")
+        parser.add_argument("--port", type=int, default=8000, help="the first port to try")
+        parser.add_argument("--households", type=int, default=2200, help="how large the town is")
+
+    def handle(self, **options: Any) -> None:
+        self.console = Console(file=self.stdout._out)
+        if not settings.DEMO_MARK.exists():
+            if people.area_numbers([""], clock.today()).people:
+                self.stderr.write(
+                    _("There are people in this registry already, so the invented town was not mixed in. "
+                      "Set MUDMAI_HOME to an empty folder to see the demo.")
+                )  # fmt: skip
+                raise SystemExit(1)
+            self._load(settings.HOME / "demo", options["households"])
+            settings.DEMO_MARK.touch()
+        self._tell()
+        if not options["no_serve"]:
+            port = serving.free_port("127.0.0.1", options["port"])
+            serving.serve(host="127.0.0.1", port=port)
+
+    def _load(self, folder: Path, households: int) -> None:
+        started = time.monotonic()
+        with self.console.status(_("Inventing the town")):
+            town = write_demo(folder, households=households)
+            places.load_file(town.boundaries)
+        self._users()
+        table = Table(title=_("Seven lists, brought in one after another"))
+        for heading in (_("File"), _("Kind"), _("Rows"), _("New people"), _("Linked"), _("To review"), _("Problems")):
+            table.add_column(heading, justify="left" if heading in {_("File"), _("Kind")} else "right")
+        for file in town.files:
+            upload = self._bring_in(file.path)
+            numbers = intake.result_of(upload)
+            counts = [numbers[key] for key in ("rows", "new_people", "linked", "to_review", "problems")]
+            table.add_row(upload.filename, catalogue().kinds[upload.kind].th, *(f"{n:,}" for n in counts))
+        self.console.print(table)
+        self.console.print(_("Loaded in %(seconds)s seconds.") % {"seconds": f"{time.monotonic() - started:.0f}"})
+
+    def _bring_in(self, path: Path) -> "Upload":
+        """One list through the same steps as on the screen, taking every guess as it is."""
+        with Progress(console=self.console, transient=True) as bar:
+            task = bar.add_task(path.name, total=None)
+
+            def listener(phase: str, done: int, total: int) -> None:
+                bar.update(task, description=f"{path.name} {phase}", completed=done, total=total or None)
+
+            officer = accounts.user_named("somsri")
+            upload = intake.receive(by=officer, filename=path.name, data=path.read_bytes())
+            intake.read(upload)
+            intake.guess(upload)
+            intake.preview(upload, listener=listener)
+            return intake.commit(upload, listener=listener)
+
+    def _users(self) -> None:
+        for username, full_name, role, area in CAST:
+            if not accounts.all_users().filter(username=username).exists():
+                access.add_user(
+                    by=None, username=username, full_name=full_name, password=PASSWORD, role=role, area_code=area
+                )
+
+    def _tell(self) -> None:
+        numbers = people.area_numbers([TAMBON], clock.today())
+        words = (
+            (_("households"), numbers.households),
+            (_("with a pin"), numbers.pinned),
+            (_("people"), numbers.people),
+            (_("aged 60 and over"), numbers.elderly),
+            (_("bedridden"), numbers.facts.get("bedridden", 0)),
+            (_("registered disabled"), numbers.facts.get("disabled", 0)),
+            (_("on the TPMAP list"), numbers.facts.get("tpmap", 0)),
+            (_("'same person?' questions waiting"), linkage.open_count(accounts.user_named("somsri"))),
+        )
+        table = Table(title=_("The invented town of Ko Kha"), show_header=False)
+        for label, number in words:
+            table.add_row(label, f"{number:,}")
+        self.console.print(table)
+        signs = Table(title=_("Sign in as (password of all: %(password)s)") % {"password": PASSWORD})
+        for heading in (_("user"), _("who"), _("duty")):
+            signs.add_column(heading)
+        for username, full_name, role, area in CAST:
+            signs.add_row(username, full_name, f"{role} {area}".strip())
+        self.console.print(signs)
