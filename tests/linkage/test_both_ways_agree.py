@@ -8,12 +8,13 @@ from hypothesis import strategies as st
 from tests.linkage.folk import cid, somebody
 
 from mudmai.kernel.ids import citizen_id
+from mudmai.linkage.rules.comparisons import CROWD
 from mudmai.linkage.rules.model import bits_of, model
 from mudmai.linkage.rules.sides import coded
 from mudmai.linkage.services import Subject, link
-from mudmai.linkage.services.people import shares_of, table_of
-from mudmai.linkage.services.scoring import score_few
-from mudmai.linkage.services.splinking import score_many
+from mudmai.linkage.services.people import names_of, table_of
+from mudmai.linkage.services.scoring import Scorer
+from mudmai.linkage.services.splinking import Splinking
 
 pytestmark = pytest.mark.django_db
 
@@ -47,23 +48,33 @@ def invented(rng: Random) -> Subject:
 def test_python_and_splink_find_the_same_pairs_with_the_same_weights(seed):
     rng = Random(seed)
     table = table_of([invented(rng) for _ in range(250)])
-    shares, least = shares_of(table.sides, model()), bits_of(0.01)
+    scorer = Scorer(table, names_of(table, model()), model())
     open_rows = [place for place in range(250) if rng.random() < 0.7]
-    is_open = [place in set(open_rows) for place in range(250)]
+    splinking = Splinking(scorer)
 
-    few = score_few(
-        open_rows, table.sides, lambda left, right: right < left if is_open[right] else True, shares, model(), least
-    )
-    many = score_many(open_rows, [not each for each in is_open], table.sides, shares, model(), least)
+    by_python = {(found.left, found.right): found for found in scorer.of_rows(open_rows, bits_of(0.01))}
+    by_splink = {(found.left, found.right): found for found in splinking.of_rows(open_rows, bits_of(0.01))}
+    looked_up = {(found.left, found.right): found for found in splinking.of_pairs(by_python)}
 
-    by_python = {(found.left, found.right): found for found in few}
-    by_splink = {(found.left, found.right): found for found in many}
+    splinking.close()
     assert len(by_python) > 500
-    assert by_python.keys() == by_splink.keys()
-    assert {pair: found.levels for pair, found in by_python.items()} == {
-        pair: found.levels for pair, found in by_splink.items()
-    }
-    assert [found.bits for found in by_python.values()] == pytest.approx([by_splink[pair].bits for pair in by_python])
+    for other in (by_splink, looked_up):
+        assert by_python.keys() == other.keys()
+        assert {pair: found.levels for pair, found in by_python.items()} == {
+            pair: found.levels for pair, found in other.items()
+        }
+        assert [found.bits for found in by_python.values()] == pytest.approx([other[pair].bits for pair in by_python])
+
+
+def test_a_list_with_one_name_on_every_row_does_not_make_every_pair():
+    table = table_of([somebody("ไม่ทราบ", "ชื่อ", house=None) for _ in range(CROWD + 1)])
+    scorer = Scorer(table, names_of(table, model()), model())
+    splinking = Splinking(scorer)
+    everybody = range(len(table))
+
+    assert list(scorer.of_rows(everybody, -100.0)) == []
+    assert list(splinking.of_rows(everybody, -100.0)) == []
+    splinking.close()
 
 
 def grouped(subjects: list[Subject]) -> tuple[set[frozenset[str]], set[frozenset[str]]]:

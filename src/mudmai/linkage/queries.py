@@ -1,7 +1,7 @@
 """Questions that wait for an answer, for whom may answer them."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
@@ -119,8 +119,9 @@ def question_for(user: "User", question_id: UUID | str) -> AskedQuestion:
     )
     if question is None:
         raise NotFound(_("This question is not here, was taken back with its list, or lies outside your areas."))
-    left = people.person_for(user, question.left.filing.person_id)
-    right = people.person_for(user, question.right.filing.person_id)
+    # That both are persons now was asked in `_standing`.
+    left = people.person_for(user, cast(UUID, question.left.filing.person_id))
+    right = people.person_for(user, cast(UUID, question.right.filing.person_id))
     classes = CLASSES & scope_for(user).classes_at(question.area_code)
     sides = _sides(left, right, question, classes)
     following = _neighbours(user, question)

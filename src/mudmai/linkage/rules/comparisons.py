@@ -38,6 +38,11 @@ class Comparison:
     levels: tuple[Level, ...]
     otherwise: str
 
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """All findings by number, as Splink numbers them, one higher: nothing to compare is 0, `otherwise` is 1."""
+        return (UNKNOWN, self.otherwise, *(level.code for level in reversed(self.levels)))
+
     def of(self, left: Side, right: Side) -> str:
         if self.missing.holds(left, right):
             return UNKNOWN
@@ -182,19 +187,39 @@ COMPARISONS: tuple[Comparison, ...] = (
     ),
 )
 
-# Which pairs are looked at: those that agree in one of these. An exact 13-digit id is looked up beforehand.
-BLOCKING: tuple[tuple[str, ...], ...] = (
-    ("given", "family"),
-    ("given", "birth_year"),
-    ("family", "birth"),
-    ("given_sound", "family_sound", "tambon"),
-    ("given", "house"),
-    ("given", "address"),
-    ("given_sound", "birth"),
-    ("given_sound", "house_number"),
-    ("family_sound", "birth_year", "tambon"),
-    ("phone", "given"),
+
+class Block(NamedTuple):
+    """Pairs are looked at where these columns of the row equal those of the other."""
+
+    left: tuple[str, ...]
+    right: tuple[str, ...]
+
+
+def _both(*columns: str) -> Block:
+    return Block(columns, columns)
+
+
+# Which pairs are looked at: those that agree in one of these. An equal 13-digit id is looked up beforehand.
+BLOCKING: tuple[Block, ...] = (
+    _both("given", "family"),
+    _both("given", "birth"),
+    _both("given", "birth_year", "tambon"),
+    _both("family", "birth"),
+    _both("given_sound", "family_sound", "tambon"),
+    _both("given", "house"),
+    _both("given", "address"),
+    _both("family", "house"),
+    _both("family", "address"),
+    _both("given_sound", "birth"),
+    _both("given_sound", "house_number"),
+    _both("family_sound", "birth_year", "tambon"),
+    _both("phone", "given"),
+    Block(("near",), ("cid",)),
+    Block(("cid",), ("near",)),
 )
+# More people than this who agree in a block say nothing: a column was read wrongly, or holds one word on every row.
+# Without this bound, 100,000 rows named "-" would make five thousand million pairs.
+CROWD = 300
 
 
 def compare(left: Side, right: Side) -> Levels:

@@ -73,6 +73,11 @@ class Groups:
         ours, theirs = self.members(left), set(self.members(right))
         return any(theirs & self._apart[key] for key in ours if key in self._apart)
 
+    def settle(self, row: str, person: str) -> None:
+        """Put a row that is in no group yet with the person whose id it bears; nothing can contradict that."""
+        self._parent[row] = person
+        self._members.setdefault(person, [person]).append(row)
+
     def join(self, left: str, right: str) -> str:
         """Join two groups; returns the reason where that cannot be, else ""."""
         left, right = self.root(left), self.root(right)
@@ -106,7 +111,7 @@ def without_rivals(pairs: Iterable[Pair], persons: Mapping[str, object], lead: f
         else:
             found.append(pair)
     for rivals in of_row.values():
-        found += _settled(rivals, lead)
+        found += _settled(rivals, lead) if len(rivals) > 1 else rivals
     return found
 
 

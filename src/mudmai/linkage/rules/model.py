@@ -6,12 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from mudmai.linkage.rules.comparisons import COMPARISONS, UNKNOWN, Levels
 from mudmai.linkage.rules.sides import Side
-
-Shares = Mapping[str, Mapping[str, float]]  # {column: {value: share among all people at hand}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,29 +52,45 @@ class Model:
         """The chance that two random rows are the same person, when so many people are at hand."""
         return 1.0 / min(max(people, self.fewest), self.most)
 
-    def share(self, column: str, count: int, people: int) -> float:
-        """The share of a name that so many of the people at hand bear."""
-        usual = self.weights[column]["exact"].u
-        return (count + usual * self.imagined) / (people + self.imagined)
+    def plain(self, levels: Levels) -> dict[str, float]:
+        """What each finding weighs, before it is asked how common the names are."""
+        return {
+            name: 0.0 if code == UNKNOWN else self.weights[name][code].bits
+            for name, code in zip(Levels._fields, levels, strict=True)
+        }
 
-    def bits(self, levels: Levels, left: Side, right: Side, shares: Shares) -> dict[str, float]:
-        """What each finding weighs."""
-        found: dict[str, float] = {}
-        for name, code in zip(Levels._fields, levels, strict=True):
-            if code == UNKNOWN:
-                found[name] = 0.0
-                continue
-            weight = self.weights[name][code]
-            found[name] = weight.bits
-            if weight.frequency:
-                share = shares[name].get(getattr(left, name))
-                if share is not None:
-                    found[name] += math.log2(weight.u / max(share, weight.least))
+    def extra(self, levels: Levels, left: Side, names: "Names") -> dict[str, float]:
+        """What the rareness of an agreeing name adds; below zero for a common one."""
+        found = {}
+        if levels.given == "exact":
+            found["given"] = names.given.get(left.given or "", 0.0)
+        if levels.family == "exact":
+            found["family"] = names.family.get(left.family or "", 0.0)
         return found
 
-    def total(self, bits: Mapping[str, float], people: int) -> float:
-        """The weight of all findings together with the prior, in bits."""
-        return bits_of(self.prior(people)) + sum(bits.values())
+    def names(self, given: Mapping[str, int], family: Mapping[str, int]) -> "Names":
+        """How common each name is, from how many of the people at hand bear it."""
+        shares = [self._shares("given", given), self._shares("family", family)]
+        return Names(
+            *(self._rareness(at, share) for at, share in zip(("given", "family"), shares, strict=True)), *shares
+        )
+
+    def _shares(self, column: str, counts: Mapping[str, int]) -> dict[str, float]:
+        usual, people = self.weights[column]["exact"].u, sum(counts.values())
+        return {name: (n + usual * self.imagined) / (people + self.imagined) for name, n in counts.items()}
+
+    def _rareness(self, column: str, shares: Mapping[str, float]) -> dict[str, float]:
+        exact = self.weights[column]["exact"]
+        return {name: math.log2(exact.u / max(share, exact.least)) for name, share in shares.items()}
+
+
+class Names(NamedTuple):
+    """Of each name at hand: the bits that its rareness adds, and its share."""
+
+    given: dict[str, float]
+    family: dict[str, float]
+    given_shares: dict[str, float]
+    family_shares: dict[str, float]
 
 
 def bits_of(probability: float) -> float:
@@ -96,7 +110,7 @@ def probability_of(bits: float) -> float:
     """
     if bits < -60:
         return 0.0
-    return round(1.0 / (1.0 + 2.0 ** -min(bits, 60.0)), 4)
+    return round(1.0 / (1.0 + math.pow(2.0, -min(bits, 60.0))), 4)
 
 
 @cache

@@ -1,10 +1,8 @@
 """One side of a comparison: what is compared of a person or a row, in the form in which it is compared.
 
-A registry of 200,000 is prepared column by column, so the parts are kept in small caches: names, numbers and dates
-repeat a lot.
+A registry of 200,000 is prepared column by column; names, numbers and dates repeat a lot, so their parts are cached.
 """
 
-from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -107,35 +105,3 @@ def place_parts(area: str, number: str) -> Place:
         village,
         tambon,
     )
-
-
-class Told(NamedTuple):
-    """What is told of somebody, cleaned but not yet taken apart."""
-
-    cid: str | None
-    near: str | None
-    given_key: str
-    family_key: str
-    given_sound: str
-    family_sound: str
-    birth_date: str
-    sex: str
-    area: str
-    house_no: str
-    household: str | None
-    phone: str
-
-
-def side(told: Told) -> Side:
-    """One side, ready to be compared."""
-    return Side(
-        told.cid, told.near, coded(told.given_key), coded(told.given_sound), coded(told.family_key),
-        coded(told.family_sound), *birth_parts(told.birth_date), told.sex or None, told.household,
-        *place_parts(told.area, told.house_no), told.phone or None,
-    )  # fmt: skip
-
-
-def columns(sides: Iterable[Side]) -> dict[str, list[object]]:
-    """Sides as columns, for a table."""
-    turned = list(zip(*sides, strict=True)) or [()] * len(Side._fields)
-    return {name: list(values) for name, values in zip(Side._fields, turned, strict=True)}

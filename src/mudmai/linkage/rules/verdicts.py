@@ -4,6 +4,7 @@ Source: docs/linkage.md, from the mistakes that record linkage makes in families
 """
 
 from enum import Enum
+from functools import lru_cache
 from typing import NamedTuple
 
 from mudmai.linkage.rules.comparisons import UNKNOWN, Levels
@@ -25,6 +26,8 @@ class Verdict(NamedTuple):
     reason: str
 
 
+TOO_LITTLE = Verdict(Answer.APART, "too_little")
+BY_MODEL = Verdict(Answer.SAME, "model")
 WRITTEN_ALIKE = frozenset({"exact", "sound"})
 ALIKE = frozenset({"exact", "sound", "close"})
 BIRTH_AGREES = frozenset({"exact", "swapped", "slip", "month", "year"})
@@ -33,22 +36,30 @@ HOUSE_AGREES = frozenset({"same", "number"})
 ID_SPEAKS = frozenset({"exact", "near"})
 
 
+@lru_cache(maxsize=50_000)
+def _by_rule(levels: Levels) -> tuple[Verdict | None, str]:
+    """What the findings settle whatever they weigh; else why somebody would be asked, "" for no reason."""
+    if levels.cid == "exact":
+        return _by_id(levels), ""
+    apart = _why_apart(levels)
+    if apart:
+        return Verdict(Answer.APART, apart), ""
+    return None, _why_unsure(levels)
+
+
 def judge(levels: Levels, bits: float, model: Model) -> Verdict:
     """Same, not the same, or ask: the rules first, then the weight against the two thresholds.
 
     `bits` is the weight of all findings with the prior.
     """
-    if levels.cid == "exact":
-        return _by_id(levels)
-    apart = _why_apart(levels)
-    if apart:
-        return Verdict(Answer.APART, apart)
+    settled, unsure = _by_rule(levels)
+    if settled is not None:
+        return settled
     if bits < bits_of(model.thresholds.ask):
-        return Verdict(Answer.APART, "too_little")
-    unsure = _why_unsure(levels)
+        return TOO_LITTLE
     if not unsure and bits < bits_of(model.thresholds.sure):
         unsure = "unsure"
-    return Verdict(Answer.ASK, unsure) if unsure else Verdict(Answer.SAME, "model")
+    return Verdict(Answer.ASK, unsure) if unsure else BY_MODEL
 
 
 def _by_id(levels: Levels) -> Verdict:
@@ -70,6 +81,8 @@ def _by_id(levels: Levels) -> Verdict:
 def _why_apart(levels: Levels) -> str:
     if levels.cid in ID_SPEAKS:
         return ""
+    if levels.cid == "different" and levels.given not in WRITTEN_ALIKE:
+        return "two_people"
     if levels.given not in ALIKE | {"loose"}:
         twins = levels.birth == "exact" and levels.family in ALIKE and levels.house in HOUSE_AGREES
         return "twins" if twins else "other_name"
@@ -95,8 +108,9 @@ def _why_unsure(levels: Levels) -> str:
 
 def _may_be_twins(levels: Levels) -> bool:
     """Born on one day in one family, names nearly alike: twins are named so."""
-    names = levels.given not in WRITTEN_ALIKE and levels.family in ALIKE
-    return names and levels.birth == "exact" and levels.cid not in ID_SPEAKS
+    return (
+        levels.given == "loose" and levels.family in ALIKE and levels.birth == "exact" and levels.cid not in ID_SPEAKS
+    )
 
 
 def _more_than_the_name(levels: Levels) -> bool:

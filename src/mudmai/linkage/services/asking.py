@@ -21,7 +21,7 @@ def ask(batch_id: UUID | str, matches: Iterable[Match]) -> int:
     asked = [(match.key, other) for match in matches for other in match.others]
     different = people.different_pairs({key for pair in asked for key in (pair[0], pair[1].person)})
     now = clock.now()
-    before = Question.objects.filter(batch_id=batch_id).count()
+    before = Question.objects.count()
     Question.objects.bulk_create(
         [
             Question(
@@ -32,10 +32,13 @@ def ask(batch_id: UUID | str, matches: Iterable[Match]) -> int:
             if (key, other.person) not in different
         ],
         batch_size=200,
-        ignore_conflicts=True,
+        # A batch that was discarded and written again keeps its questions, under its new id.
+        update_conflicts=True,
+        unique_fields=["left", "right"],
+        update_fields=["batch"],
     )  # fmt: skip
     _place(batch_id)
-    return Question.objects.filter(batch_id=batch_id).count() - before
+    return Question.objects.count() - before
 
 
 def _place(batch_id: UUID | str) -> None:

@@ -2,64 +2,65 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from mudmai.linkage.rules.comparisons import UNKNOWN
 from mudmai.linkage.rules.groups import Groups, Pair
-from mudmai.linkage.rules.model import Model, Shares, probability_of
+from mudmai.linkage.rules.model import probability_of
 from mudmai.linkage.rules.subjects import Candidate, Match, Subject
-from mudmai.linkage.rules.verdicts import Answer
-from mudmai.linkage.services.people import Table
+from mudmai.linkage.services.scoring import Scorer
 
-SHOWN = ("given", "family", "birth", "sex", "house", "phone")  # in the order of Table.shown
 Evidence = dict[str, dict[str, Any]]
 
 
-@dataclass
 class Findings:
-    """The pairs that were looked at, and what is needed to write down why."""
+    """The pairs that brought rows together or need an answer, and what is needed to write down why."""
 
-    pairs: list[Pair]
-    asked: list[Pair]
-    table: Table
-    shares: Shares
-    model: Model
-
-    def __post_init__(self) -> None:
-        self.place = {key: place for place, key in enumerate(self.table.keys)}
-        self._plain: dict[tuple[Any, ...], Evidence] = {}
+    def __init__(self, plain: dict[str, Pair], joined: list[Pair], asked: list[Pair], scorer: Scorer) -> None:
+        """`plain`: {row: the one pair that settles it}."""
+        self.plain, self.asked, self.scorer = plain, asked, scorer
         self.joins: dict[str, list[Pair]] = defaultdict(list)
-        for pair in self.pairs:
-            if pair.answer is Answer.SAME:
-                self.joins[pair.left].append(pair)
-                if pair.right in self.place and self.place[pair.right] < self.table.rows:
-                    self.joins[pair.right].append(pair)
+        for pair in joined:
+            self.joins[pair.left].append(pair)
+            self.joins[pair.right].append(pair)
+        self._rows = {key: place for place, key in enumerate(scorer.table.keys[: scorer.table.rows])}
+        self._kept: dict[tuple[Any, ...], Evidence] = {}
 
-    def evidence(self, pair: Pair, *, shown: bool) -> Evidence:
+    def _place(self, key: str) -> int:
+        place = self._rows.get(key)
+        return self.scorer.table.persons[key] if place is None else place
+
+    def evidence(self, pair: Pair, *, shown: bool = False) -> Evidence:
         """What speaks for and against a pair. The 13-digit id is never written down, only whether it agrees.
 
         `shown` adds the values of both sides. Equal evidence of sure links is one object: a list has many of them.
         """
-        left, right = self.place[pair.left], self.place[pair.right]
-        sides = self.table.sides
-        weights = self.model.bits(pair.levels, sides[left], sides[right], self.shares)
-        kept = tuple(round(bits, 1) for bits in weights.values())
-        if not shown:
-            found = self._plain.get((*pair.levels, *kept, pair.reason))
-            if found is not None:
-                return found
-        evidence: Evidence = {"why": {"level": pair.reason}}
-        for (name, level), bits in zip(pair.levels._asdict().items(), kept, strict=True):
-            if level != UNKNOWN:
-                evidence[name] = {"level": level, "weight": bits}
-        if shown:
-            for name, one, other in zip(SHOWN, self.table.shown[left], self.table.shown[right], strict=True):
-                if name in evidence:
-                    evidence[name] |= {"left": one, "right": other}
-        else:
-            self._plain[(*pair.levels, *kept, pair.reason)] = evidence
-        return evidence
+        place, table, names = self._place(pair.left), self.scorer.table, self.scorer.names
+        extra = (
+            round(names.given.get(table.columns["given"][place], 0.0), 1) if pair.levels.given == "exact" else 0.0,
+            round(names.family.get(table.columns["family"][place], 0.0), 1) if pair.levels.family == "exact" else 0.0,
+        )
+        key = (pair.levels, extra, pair.reason)
+        evidence = self._kept.get(key)
+        if evidence is None:
+            evidence = self._kept[key] = self._written(pair, dict(zip(("given", "family"), extra, strict=True)))
+        return self._with_values(evidence, place, self._place(pair.right)) if shown else evidence
+
+    def _written(self, pair: Pair, extra: dict[str, float]) -> Evidence:
+        plain = self.scorer.model.plain(pair.levels)
+        levels = pair.levels._asdict()
+        return {"why": {"level": pair.reason}} | {
+            name: {"level": levels[name], "weight": round(bits + extra.get(name, 0.0), 1)}
+            for name, bits in plain.items()
+            if levels[name] != UNKNOWN
+        }
+
+    def _with_values(self, evidence: Evidence, left: int, right: int) -> Evidence:
+        shown = self.scorer.table.shown
+        return {
+            name: found | {"left": shown[name][left], "right": shown[name][right]} if name in shown else found
+            for name, found in evidence.items()
+        }
 
 
 def matches_of(subjects: Sequence[Subject], groups: Groups, findings: Findings) -> list[Match]:
@@ -68,7 +69,12 @@ def matches_of(subjects: Sequence[Subject], groups: Groups, findings: Findings) 
     for subject in subjects:
         first.setdefault(groups.root(subject.key), subject.key)
     questions = _questions(groups, findings.asked)
-    return [_match(subject.key, first, groups, findings, questions.get(subject.key, [])) for subject in subjects]
+    return [
+        _settled(findings.plain[subject.key], findings)
+        if subject.key in findings.plain
+        else _match(subject.key, first, groups, findings, questions.get(subject.key, []))
+        for subject in subjects
+    ]
 
 
 def _questions(groups: Groups, asked: list[Pair]) -> dict[str, list[Pair]]:
@@ -82,6 +88,11 @@ def _questions(groups: Groups, asked: list[Pair]) -> dict[str, list[Pair]]:
     return found
 
 
+def _settled(pair: Pair, findings: Findings) -> Match:
+    evidence = findings.evidence(pair)
+    return Match(pair.left, "linked", pair.right, probability_of(pair.bits), "cid", evidence)
+
+
 def _match(key: str, first: dict[str, str], groups: Groups, findings: Findings, asked: list[Pair]) -> Match:
     person = groups.person(key)
     others = _others(asked, first, groups, findings)
@@ -90,8 +101,9 @@ def _match(key: str, first: dict[str, str], groups: Groups, findings: Findings, 
         best = others[0] if others else Candidate("", 0.0, {})
         return Match(key, "review" if others else "new", None, best.score, "model", best.evidence, others)
     pair = _why(key, target, groups, findings)
+    evidence = findings.evidence(pair)
     basis = "cid" if pair.by_id else "model"
-    return Match(key, "linked", target, probability_of(pair.bits), basis, findings.evidence(pair, shown=False), others)
+    return Match(key, "linked", target, probability_of(pair.bits), basis, evidence, others)  # type: ignore[arg-type]  # both are bases
 
 
 def _why(key: str, target: str, groups: Groups, findings: Findings) -> Pair:
@@ -103,7 +115,7 @@ def _why(key: str, target: str, groups: Groups, findings: Findings) -> Pair:
 
 def _others(asked: list[Pair], first: dict[str, str], groups: Groups, findings: Findings) -> tuple[Candidate, ...]:
     """Whom to ask about: the best candidates of other groups, each group once."""
-    thresholds = findings.model.thresholds
+    thresholds = findings.scorer.model.thresholds
     best: dict[str, Pair] = {}
     for pair in asked:
         root = groups.root(pair.right)

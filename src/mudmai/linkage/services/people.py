@@ -1,76 +1,137 @@
-"""The two tables that are compared: the registry, and the rows of one list."""
+"""The people who are compared: the rows of one list, and behind them the whole registry, column by column."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
+from typing import Any
 
 from mudmai.kernel import ids, names
-from mudmai.linkage.rules.model import Model, Shares
-from mudmai.linkage.rules.sides import Side, Told, side
+from mudmai.linkage.rules.model import Model, Names
+from mudmai.linkage.rules.sides import Birth, Place, Side, birth_parts, coded, place_parts
 from mudmai.linkage.rules.subjects import Subject
 from mudmai.people import queries as people
 from mudmai.people.services import hash_cid, hash_cids
 
+# What a question shows of both sides, by the comparison it belongs to.
+SHOWN = {
+    "given": "given_name", "family": "family_name", "birth": "birth_date", "sex": "sex", "house": "house_no",
+    "phone": "phone",
+}  # fmt: skip
+
+
+# Our columns, and where they are found in the registry's.
+REGISTRY = {
+    "key": "id", "cid": "cid_hash", "given_name": "given_name", "family_name": "family_name", "given_key": "given_key",
+    "family_key": "family_key", "given_sound": "given_sound", "family_sound": "family_sound", "sex": "sex",
+    "birth_date": "birth_date", "phone": "phone", "area": "area_code", "house_no": "house_no", "house": "household_id",
+}  # fmt: skip
+
 
 @dataclass
 class Table:
-    """Keys and sides, in step. The rows of the list stand first, then the registry."""
+    """Everybody by place: the rows of the list first, then the registry. `columns` are those of `Side`."""
 
-    keys: list[str] = field(default_factory=list)
-    sides: list[Side] = field(default_factory=list)
-    shown: list[tuple[str, ...]] = field(default_factory=list)  # given, family, birth, sex, house number, phone
-    rows: int = 0
+    keys: list[str]
+    rows: int
+    columns: dict[str, list[Any]]
+    shown: dict[str, list[str]]
 
     @cached_property
     def persons(self) -> dict[str, int]:
         """{person id: place} of the registry."""
         return {key: self.rows + place for place, key in enumerate(self.keys[self.rows :])}
 
-    def add(self, key: str, told: Told, shown: tuple[str, ...]) -> None:
-        self.keys.append(key)
-        self.sides.append(side(told))
-        self.shown.append(shown)
+    @cached_property
+    def _in_order(self) -> list[list[Any]]:
+        return [self.columns[name] for name in Side._fields]
+
+    def side(self, place: int) -> Side:
+        return Side(*[column[place] for column in self._in_order])
+
+    def __len__(self) -> int:
+        return len(self.keys)
 
 
 def table_of(subjects: Sequence[Subject]) -> Table:
     """The list and, behind it, the whole registry: people move, so no area is left out."""
-    registry = Table()
-    for row in people.linkage_table():
-        told = Told(
-            row.cid_hash.hex() if row.cid_hash else None, None, row.given_key, row.family_key, row.given_sound,
-            row.family_sound, row.birth_date, row.sex, row.area_code, row.house_no, row.household_id, row.phone,
-        )  # fmt: skip
-        shown = (row.given_name, row.family_name, row.birth_date, row.sex, row.house_no, row.phone)
-        registry.add(row.id, told, shown)
-    table = Table(rows=len(subjects))
-    known = {found.cid for found in registry.sides if found.cid}
-    for row, (hashed, near) in zip(subjects, _ids_of(subjects, known), strict=True):
-        told = Told(
-            hashed, near, names.name_key(row.given), names.name_key(row.family), names.sound_key(row.given),
-            names.sound_key(row.family), row.birth_date, row.sex, row.area, row.house_no, row.household_key, row.phone,
-        )  # fmt: skip
-        table.add(row.key, told, (row.given, row.family, row.birth_date, row.sex, row.house_no, row.phone))
-    table.keys += registry.keys
-    table.sides += registry.sides
-    table.shown += registry.shown
-    return table
+    told = _of_registry()
+    rows = _of_rows(subjects)
+    keys = [row.key for row in subjects] + told.pop("key")
+    hashes = told.pop("cid")
+    cids, near = _ids_of(subjects, {found for found in hashes if found})
+    merged = {name: rows[name] + told[name] for name in rows}
+    columns: dict[str, list[Any]] = {"cid": cids + hashes, "near": near + [None] * len(hashes)}
+    for name in ("given", "family"):
+        columns[name] = _each(coded, merged[f"{name}_key"])
+        columns[f"{name}_sound"] = _each(coded, merged[f"{name}_sound"])
+    columns |= _parts(BIRTH_COLUMNS, map(birth_parts, merged["birth_date"]))
+    columns |= _parts(Place._fields, map(place_parts, merged["area"], merged["house_no"]))
+    for name in ("sex", "house", "phone"):
+        columns[name] = [value or None for value in merged[name]]
+    return Table(keys, len(subjects), columns, {name: merged[column] for name, column in SHOWN.items()})
 
 
-def _ids_of(subjects: Sequence[Subject], known: set[str]) -> list[tuple[str | None, str | None]]:
-    """(keyed hash of a valid id, keyed hash of the known id nearest to a mistyped one) of each row.
+BIRTH_COLUMNS = ("birth", "birth_swapped", "birth_day", "birth_month", "birth_year")
+
+
+def _parts(names: Iterable[str], parts: Iterable[Birth] | Iterable[Place]) -> dict[str, list[Any]]:
+    found: list[tuple[Any, ...]] = list(parts)
+    return {name: [each[at] for each in found] for at, name in enumerate(names)}
+
+
+def _each(function: Callable[[str], Any], values: list[str]) -> list[Any]:
+    """The function of each value, asked once for equal values."""
+    known = {value: function(value) for value in set(values)}
+    return [known[value] for value in values]
+
+
+def _of_registry() -> dict[str, list[Any]]:
+    """The registry as columns. Equal values are one object: of a million names and places few are different."""
+    told: dict[str, list[Any]] = {name: [] for name in REGISTRY}
+    places = [people.LinkageRow._fields.index(field) for field in REGISTRY.values()]
+    kept: dict[Any, Any] = {}
+    rows = people.linkage_table()
+    while chunk := list(islice(rows, 2000)):
+        columns = list(zip(*chunk, strict=True))
+        for column, at in zip(told.values(), places, strict=True):
+            column.extend(map(kept.setdefault, columns[at], columns[at]))
+    told["cid"] = [value.hex() if value else None for value in told["cid"]]
+    return told
+
+
+def _of_rows(subjects: Sequence[Subject]) -> dict[str, list[Any]]:
+    given, family = [row.given for row in subjects], [row.family for row in subjects]
+    return {
+        "given_name": given,
+        "family_name": family,
+        "given_key": _each(names.name_key, given),
+        "family_key": _each(names.name_key, family),
+        "given_sound": _each(names.sound_key, given),
+        "family_sound": _each(names.sound_key, family),
+        "sex": [row.sex for row in subjects],
+        "birth_date": [row.birth_date for row in subjects],
+        "phone": [row.phone for row in subjects],
+        "area": [row.area for row in subjects],
+        "house_no": [row.house_no for row in subjects],
+        "house": [row.household_key for row in subjects],
+    }
+
+
+def _ids_of(subjects: Sequence[Subject], known: set[str]) -> tuple[list[str | None], list[str | None]]:
+    """Keyed hash of each valid id, and of the known id that is nearest to each mistyped one.
 
     A mistyped id is never compared digit by digit with the ids of the registry, which stay sealed: the valid ids that
     one slip could have made of it are few, and their hashes are looked up.
     """
-    valid = [bool(row.cid) and ids.citizen_id(row.cid).value is not None for row in subjects]
-    hashes = hash_cids(row.cid if fine else None for row, fine in zip(subjects, valid, strict=True))
-    hexed = [found.hex() if found else None for found in hashes]
-    known = known | {found for found in hexed if found}
-    near = (
-        None if fine or not row.cid else _nearest(row.cid, known) for row, fine in zip(subjects, valid, strict=True)
-    )
-    return list(zip(hexed, near, strict=True))
+    valid = [row.cid if row.cid and ids.citizen_id(row.cid).value else None for row in subjects]
+    hexed = [found.hex() if found else None for found in hash_cids(valid)]
+    known = known.union(found for found in hexed if found)
+    near = [
+        _nearest(row.cid, known) if row.cid and not fine else None for row, fine in zip(subjects, valid, strict=True)
+    ]
+    return hexed, near
 
 
 def _nearest(cid: str, known: set[str]) -> str | None:
@@ -78,14 +139,9 @@ def _nearest(cid: str, known: set[str]) -> str | None:
     return next((found for found in hashes if found in known), None)
 
 
-def shares_of(sides: Iterable[Side], model: Model) -> Shares:
-    """{column: {name: its share}}: how common each name is among all people at hand."""
-    found: dict[str, dict[str, float]] = {}
-    sides = list(sides)
-    for column in ("given", "family"):
-        place = Side._fields.index(column)
-        counts = Counter(row[place] for row in sides)
-        counts.pop(None, None)
-        total = sum(counts.values())
-        found[column] = {str(name): model.share(column, count, total) for name, count in counts.items()}
-    return found
+def names_of(table: Table, model: Model) -> Names:
+    """How common each name is among all people at hand."""
+    given, family = Counter(table.columns["given"]), Counter(table.columns["family"])
+    given.pop(None, None)
+    family.pop(None, None)
+    return model.names(given, family)

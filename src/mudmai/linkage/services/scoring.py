@@ -1,17 +1,16 @@
-"""Scored pairs: a few rows in plain Python, many with Splink on DuckDB. Both use the same model and agree."""
+"""Scored pairs in plain Python: quick for a few rows. `splinking` does the same for many, and both agree."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
-from operator import itemgetter
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from mudmai.linkage.rules.comparisons import BLOCKING, Levels, compare
-from mudmai.linkage.rules.model import Model, Shares
-from mudmai.linkage.rules.sides import Side
+from mudmai.linkage.rules.comparisons import BLOCKING, CROWD, Block, Levels, compare
+from mudmai.linkage.rules.model import Model, Names, bits_of
+from mudmai.linkage.services.people import Table
 
 
 class Scored(NamedTuple):
-    """One pair by place, and what its findings weigh together with the prior."""
+    """One pair by place: the row, somebody else, and what all findings weigh together with the prior."""
 
     left: int
     right: int
@@ -19,36 +18,56 @@ class Scored(NamedTuple):
     levels: Levels
 
 
-def score_few(
-    open_rows: Sequence[int], sides: Sequence[Side], partner: Callable[[int, int], bool],
-    shares: Shares, model: Model, least: float,
-) -> Iterator[Scored]:  # fmt: skip
-    """Pairs of these rows with everybody whom a blocking rule brings together with them, of at least so many bits.
+class Scorer:
+    """Compares with weights of one model, among the people of one table."""
 
-    `partner(left, right)` says whether a pair is wanted.
-    """
-    seen: set[tuple[int, int]] = set()
-    for rule in BLOCKING:
-        key_of = _key_of(rule)
+    def __init__(self, table: Table, names: Names, model: Model) -> None:
+        self.table, self.names, self.model = table, names, model
+        self.prior = bits_of(model.prior(len(table)))
+        self._plain: dict[Levels, float] = {}
+
+    def bits(self, left: int, levels: Levels) -> float:
+        """The weight of all findings of a pair, with the prior."""
+        total = self._plain.get(levels)
+        if total is None:
+            total = self._plain[levels] = self.prior + sum(self.model.plain(levels).values())
+        if levels.given == "exact":
+            total += self.names.given.get(self.table.columns["given"][left], 0.0)
+        if levels.family == "exact":
+            total += self.names.family.get(self.table.columns["family"][left], 0.0)
+        return total
+
+    def of_pairs(self, pairs: Iterable[tuple[int, int]]) -> Iterator[Scored]:
+        """These pairs, whatever they weigh."""
+        for left, right in pairs:
+            levels = compare(self.table.side(left), self.table.side(right))
+            yield Scored(left, right, self.bits(left, levels), levels)
+
+    def of_rows(self, open_rows: Sequence[int], least: float) -> Iterator[Scored]:
+        """Pairs of the open rows with everybody whom a block brings together with them, of at least so many bits.
+
+        Two open rows meet once, the later with the earlier.
+        """
+        waiting = set(open_rows)
+        found: set[tuple[int, int]] = set()
+        for block in BLOCKING:
+            found.update(
+                (left, right) for left, right in self._block(block, open_rows) if right not in waiting or right < left
+            )
+        return (scored for scored in self.of_pairs(sorted(found)) if scored.bits >= least)
+
+    def _block(self, block: Block, open_rows: Sequence[int]) -> Iterator[tuple[int, int]]:
+        columns = self.table.columns
+        lefts = [columns[name] for name in block.left]
         wanted: dict[tuple[Any, ...], list[int]] = defaultdict(list)
         for left in open_rows:
-            key = key_of(sides[left])
+            key = tuple(column[left] for column in lefts)
             if None not in key:
                 wanted[key].append(left)
-        for right, side in enumerate(sides):
-            for left in wanted.get(key_of(side), ()):
-                if (left, right) not in seen and partner(left, right):
-                    seen.add((left, right))
-                    scored = _score(left, right, sides, shares, model)
-                    if scored.bits >= least:
-                        yield scored
-
-
-def _key_of(rule: Sequence[str]) -> Callable[[Side], tuple[Any, ...]]:
-    return itemgetter(*(Side._fields.index(name) for name in rule))
-
-
-def _score(left: int, right: int, sides: Sequence[Side], shares: Shares, model: Model) -> Scored:
-    levels = compare(sides[left], sides[right])
-    bits = model.bits(levels, sides[left], sides[right], shares)
-    return Scored(left, right, model.total(bits, len(sides)), levels)
+        met: dict[tuple[Any, ...], list[int]] = {key: [] for key in wanted}
+        for right, key in enumerate(zip(*(columns[name] for name in block.right), strict=True)):
+            if key in met:
+                met[key].append(right)
+        for key, rights in met.items():
+            if len(rights) <= CROWD:
+                yield from ((left, right) for left in wanted[key] for right in rights)
