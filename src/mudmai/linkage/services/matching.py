@@ -2,7 +2,10 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack, closing
+from functools import cached_property
 from itertools import combinations, pairwise
+from typing import TYPE_CHECKING
 
 from mudmai.linkage.rules.groups import Groups, Pair, strength, without_rivals
 from mudmai.linkage.rules.model import bits_of, model
@@ -11,8 +14,10 @@ from mudmai.linkage.rules.verdicts import Answer, judge
 from mudmai.linkage.services.outcome import Findings, matches_of
 from mudmai.linkage.services.people import Table, names_of, table_of
 from mudmai.linkage.services.scoring import Scored, Scorer
-from mudmai.linkage.services.splinking import Splinking
 from mudmai.people import queries as people
+
+if TYPE_CHECKING:
+    from mudmai.linkage.services.splinking import Splinking
 
 FEW_ROWS = 200  # up to which plain Python is quicker than starting Splink (about a second)
 FEW_PAIRS = 5_000
@@ -35,19 +40,33 @@ def link(
     table, weights = table_of(subjects), model()
     scorer = Scorer(table, names_of(table, weights), weights)
     progress(1, STEPS)
-    many = Splinking(scorer)
-    try:
+    with ExitStack() as stack:
+        many = _Lazily(scorer, stack)
         equal_ids = list(_equal_ids(table, within_list))
-        found = (many if len(equal_ids) > FEW_PAIRS else scorer).of_pairs(equal_ids)
-        pairs = _judged(found, scorer)
+        pairs = _judged(many.or_few(len(equal_ids) > FEW_PAIRS).of_pairs(equal_ids), scorer)
         progress(2, STEPS)
-        pairs += _judged(_other_pairs(pairs, scorer, many, within_list), scorer)
-    finally:
-        many.close()
+        pairs += _judged(_other_pairs(pairs, many, within_list), scorer)
     progress(3, STEPS)
     result = _resolved(pairs, subjects, scorer)
     progress(STEPS, STEPS)
     return result
+
+
+class _Lazily:
+    """Splink and DuckDB, begun only when a list is long: they take half a second and 70 MB to load."""
+
+    def __init__(self, scorer: Scorer, stack: ExitStack) -> None:
+        self.scorer, self._stack = scorer, stack
+
+    def or_few(self, is_many: bool) -> "Scorer | Splinking":
+        """What weighs pairs: Splink for many, plain Python for few."""
+        return self._begun if is_many else self.scorer
+
+    @cached_property
+    def _begun(self) -> "Splinking":
+        from mudmai.linkage.services.splinking import Splinking
+
+        return self._stack.enter_context(closing(Splinking(self.scorer)))
 
 
 def _equal_ids(table: Table, within_list: bool) -> Iterator[tuple[int, int]]:
@@ -88,15 +107,15 @@ def _judged(found: Iterable[Scored], scorer: Scorer) -> list[Pair]:
     ]
 
 
-def _other_pairs(by_id: list[Pair], scorer: Scorer, many: Splinking, within_list: bool) -> Iterator[Scored]:
+def _other_pairs(by_id: list[Pair], many: _Lazily, within_list: bool) -> Iterator[Scored]:
     """Pairs of the rows that no id has settled, with the registry and with the rest of the list."""
-    table = scorer.table
+    table = many.scorer.table
     settled = {pair.left for pair in by_id if pair.by_id and pair.right in table.persons}
     open_rows = [place for place in range(table.rows) if table.keys[place] not in settled]
     if not open_rows or (len(table) == table.rows and not within_list):
         return
-    least = bits_of(scorer.model.thresholds.ask)
-    for scored in (scorer if len(open_rows) <= FEW_ROWS else many).of_rows(open_rows, least):
+    least = bits_of(many.scorer.model.thresholds.ask)
+    for scored in many.or_few(len(open_rows) > FEW_ROWS).of_rows(open_rows, least):
         # Pairs with equal ids were judged before.
         if scored.levels.cid != "exact" and (within_list or scored.right >= table.rows):
             yield scored
