@@ -180,6 +180,25 @@ def test_the_evidence_of_a_question_shows_both_sides():
     }  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"birth_date": "1950-ab-cd"},
+        {"birth_date": "-"},
+        {"given": "ก" * 10_000},
+        {"family": "'; DROP TABLE everybody --"},
+        {"cid": "1"},
+        {"cid": "๑๒๓"},
+        {"area": "5"},
+        {"given": "", "family": ""},
+    ],
+)
+def test_nonsense_in_a_row_stops_nothing(told):
+    known(birth_date=BORN)
+
+    assert link_one(**told).outcome in {"new", "review", "linked"}
+
+
 def test_a_list_of_nobody_is_linked_to_nobody():
     assert link([]) == []
 
