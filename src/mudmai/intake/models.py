@@ -1,4 +1,4 @@
-"""What intake remembers: files on their way into the registry, their staged rows, and how each sender lays out a list."""
+"""What intake remembers: files on their way into the registry, their staged rows, how each sender lays out a list."""
 
 from django.conf import settings
 from django.db import models
@@ -52,9 +52,7 @@ class Upload(models.Model):
     contents = models.JSONField(_("what the file holds"), default=dict)
     summary = models.JSONField(_("summary"), default=dict)
     stamp = models.CharField(_("state of the registry at the preview"), max_length=120, blank=True)
-    batch = models.OneToOneField(
-        "people.Batch", models.SET_NULL, related_name="+", null=True, verbose_name=_("batch")
-    )
+    batch = models.OneToOneField("people.Batch", models.SET_NULL, related_name="+", null=True, verbose_name=_("batch"))
     made_at = models.DateTimeField(_("received at"), auto_now_add=True)
     changed_at = models.DateTimeField(_("changed at"), auto_now=True)
 
@@ -78,7 +76,7 @@ class Upload(models.Model):
 
 
 class StagedChunk(models.Model):
-    """Some rows of a preview, sealed. Once imported only their marks stay: what became of each, for the marked-up sheet."""
+    """Some rows of a preview, sealed. Once imported, only the marks stay: what became of each row."""
 
     upload = models.ForeignKey(Upload, models.CASCADE, related_name="chunks", verbose_name=_("file"))
     n = models.IntegerField(_("number"))  # from 0; -1 holds what follows from who left the list

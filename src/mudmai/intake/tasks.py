@@ -1,5 +1,7 @@
 """Background jobs of intake: each can be killed and begun again."""
 
+from contextlib import suppress
+
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django_tasks import task
@@ -38,22 +40,16 @@ def prepare_upload(upload_id: str, language: str = "th") -> None:
 def preview_upload(upload_id: str, language: str = "th") -> None:
     """Preview a file again after its layout was corrected."""
     upload = Upload.objects.get(pk=upload_id)
-    with translation.override(language):
-        try:
-            services.preview(upload)
-        except DomainError:
-            pass
+    with translation.override(language), suppress(DomainError):
+        services.preview(upload)
 
 
 @task()
 def commit_upload(upload_id: str, language: str = "th") -> None:
     """Bring a previewed list into the registry."""
     upload = Upload.objects.get(pk=upload_id)
-    with translation.override(language):
-        try:
-            services.commit(upload)
-        except services.Cancelled:
-            pass
+    with translation.override(language), suppress(services.Cancelled):
+        services.commit(upload)
 
 
 @task()

@@ -1,5 +1,6 @@
 """Uploads, for whom may see them."""
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -7,7 +8,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from mudmai.access.queries import scope_for
-from mudmai.intake.models import Upload
+from mudmai.intake.models import LayoutMemory, Upload
 from mudmai.kernel.errors import NotFound
 
 if TYPE_CHECKING:
@@ -30,6 +31,11 @@ def upload_for(user: "User", upload_id: UUID | str) -> Upload:
     if upload is None:
         raise NotFound(_("This file is not here, or not in your area."))
     return upload
+
+
+def all_remembered(signatures: Collection[str]) -> bool:
+    """Whether tables with these columns all came before, so that they were read as a person left it then."""
+    return LayoutMemory.objects.filter(signature__in=signatures).count() == len(set(signatures))
 
 
 def batch_of(batch_id: UUID | str) -> "Batch":

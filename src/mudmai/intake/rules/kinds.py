@@ -12,10 +12,12 @@ LEAST_POINTS = 3.0
 # {kind: {word in a title, sheet name or file name: points}}; Source: titles of lists as offices send them; 2569-11.
 _WORDS: dict[str, dict[str, float]] = {
     "civil_register": {
-        "ทะเบียนราษฎร": 5, "ทะเบียนราษฏร": 5, "ทร14": 5, "ในทะเบียนบ้าน": 4, "ทะเบียนบ้าน": 3, "ประชากรตามทะเบียน": 4, "civilregister": 5,
+        "ทะเบียนราษฎร": 5, "ทะเบียนราษฏร": 5, "ทร14": 5, "ในทะเบียนบ้าน": 4, "ทะเบียนบ้าน": 3, "ประชากรตามทะเบียน": 4,
+        "civilregister": 5,
     },
     "disability_register": {
-        "ทะเบียนคนพิการ": 5, "ทะเบียนผู้พิการ": 5, "บัตรประจำตัวคนพิการ": 4, "ข้อมูลคนพิการ": 3, "รายชื่อคนพิการ": 3, "รายชื่อผู้พิการ": 3, "คนพิการ": 2,
+        "ทะเบียนคนพิการ": 5, "ทะเบียนผู้พิการ": 5, "บัตรประจำตัวคนพิการ": 4, "ข้อมูลคนพิการ": 3, "รายชื่อคนพิการ": 3,
+        "รายชื่อผู้พิการ": 3, "คนพิการ": 2,
     },
     "old_age_payees": {
         "เบี้ยยังชีพผู้สูงอายุ": 6, "เบี้ยผู้สูงอายุ": 6, "เบี้ยยังชีพคนชรา": 6, "เงินสงเคราะห์ผู้สูงอายุ": 4, "เบี้ยยังชีพ": 2,
@@ -36,7 +38,8 @@ _COLUMNS: dict[str, dict[str, float]] = {
     "old_age_payees": {"amount_baht": 1, "old_age_allowance_since": 2.5},
     "disability_payees": {"amount_baht": 1, "disability_types": 0.5},
     "tpmap": {
-        "tpmap_health": 1, "tpmap_living": 1, "tpmap_education": 1, "tpmap_income": 1, "tpmap_access": 1, "tpmap_year": 0.5,
+        "tpmap_health": 1, "tpmap_living": 1, "tpmap_education": 1, "tpmap_income": 1, "tpmap_access": 1,
+        "tpmap_year": 0.5,
     },
     "bedridden_list": {"adl_score": 2, "adl_group": 2, "caregiver_name": 0.5, "diagnosis": 0.5},
     "volunteer_survey": {"observed_on": 1.5, "lat": 1, "point": 1, "household_need": 1, "house_condition": 1},

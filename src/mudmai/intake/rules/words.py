@@ -7,7 +7,9 @@ from mudmai.places.rules import words as places_words
 
 SENTENCES: dict[str, str] = {
     # ---- cells
-    "formula_error": _("The formula in this cell failed. Put the value in, or mend the formula, and send the file again."),
+    "formula_error": _(
+        "The formula in this cell failed. Put the value in, or mend the formula, and send the file again."
+    ),
     "code_unknown": _("This is not one of the answers that the list of values knows. Correct it, or leave it out."),
     "code_some_unknown": _("Some of the answers in this cell were not understood."),
     "text_cut": _("The text was longer than 500 letters and was cut."),
@@ -17,10 +19,14 @@ SENTENCES: dict[str, str] = {
     # ---- rows
     "row_no_name": _("There is no name on this row. Write the given name and the family name."),
     "row_no_house": _("This row says neither who nor which house. Write a name, or a house number with its village."),
-    "row_no_area": _("It is not clear in which subdistrict this is. Write it on the row, or choose the area of the list."),
+    "row_no_area": _(
+        "It is not clear in which subdistrict this is. Write it on the row, or choose the area of the list."
+    ),
     "row_outside_area": _("This place lies outside your areas. Ask the office that is responsible for it."),
     "row_repeats": _("This row says the same as an earlier row of this list."),
-    "id_not_kept": _("The 13-digit id was not kept, because it belongs to somebody else; a question was put to the staff."),
+    "id_not_kept": _(
+        "The 13-digit id was not kept, because it belongs to somebody else; a question was put to the staff."
+    ),
     "future_day": _("This day lies in the future."),
     # ---- the list as a whole
     "many_in_house": _("%(count)s people stand under one address (%(house)s). Check the house numbers."),
@@ -36,14 +42,16 @@ SENTENCES: dict[str, str] = {
         "%(count)s of the %(of)s people of the last list are missing here, so this was taken as a part of the list: "
         "nobody was marked as having left."
     ),
-    "older_list": _("A newer list of this kind stands already (%(day)s). Where the two differ, the newer one goes first."),
+    "older_list": _(
+        "A newer list of this kind stands already (%(day)s). Where the two differ, the newer one goes first."
+    ),
 }
 
 # Doubts about what was read rightly as a rule; they are counted, but not written beside every row.
 QUIET = frozenset(
     [
-        "year_read_as_buddhist", "old_new_year", "phone_leading_zero", "cid_leading_zero", "name_no_family", "date_serial",
-        "coordinates_swapped", "house_no_has_moo", "year_read_as_gregorian",
+        "year_read_as_buddhist", "old_new_year", "phone_leading_zero", "cid_leading_zero", "name_no_family",
+        "date_serial", "coordinates_swapped", "house_no_has_moo", "year_read_as_gregorian",
     ]
 )  # fmt: skip
 

@@ -2,7 +2,8 @@
 
 from mudmai.intake.services.committing import begin_commit, cancel, commit, result_of
 from mudmai.intake.services.files import bytes_of, contents_of, read, receive
-from mudmai.intake.services.guessing import guess, keep_sheets, layout_of, set_mapping
+from mudmai.intake.services.guessing import guess
+from mudmai.intake.services.layouts import keep_sheets, layout_of, set_mapping
 from mudmai.intake.services.preview import preview, twin_of
 from mudmai.intake.services.reporting import report
 from mudmai.intake.services.states import Cancelled, NoArea, NoList, Unreadable, WrongState

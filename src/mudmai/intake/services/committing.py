@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from mudmai.access import services as access
 from mudmai.audit import services as audit
 from mudmai.intake.models import Upload
-from mudmai.intake.rules.layout import Layout
-from mudmai.intake.services.guessing import layout_of, remember
-from mudmai.intake.services.preview import stage
 from mudmai.intake.queries.staged import Staged, chunks_of, left_of
+from mudmai.intake.rules.layout import Layout
+from mudmai.intake.services.heavy import many_rows, many_writes
+from mudmai.intake.services.layouts import layout_of, remember
+from mudmai.intake.services.preview import stage
 from mudmai.intake.services.staging import forget_rows, keep_marks_only
 from mudmai.intake.services.states import Cancelled, Teller, WrongState, move
 from mudmai.linkage import services as linkage
@@ -49,11 +50,12 @@ def commit(upload: Upload, *, listener: Listener | None = None) -> Upload:
         begin_commit(upload)
     if upload.state != Upload.State.IMPORTING:
         raise WrongState(_("This file is %(state)s, so it cannot be imported.") % {"state": upload.get_state_display()})
-    if upload.batch is None and upload.stamp != people.stamp():
-        _compare_again(upload, listener)
-    if not upload.summary.get("written"):
-        return _nothing_to_write(upload)
-    _write_all(upload, Teller(upload, listener))
+    with many_rows(), many_writes():
+        if upload.batch is None and upload.stamp != people.stamp():
+            _compare_again(upload, listener)
+        if not upload.summary.get("written"):
+            return _nothing_to_write(upload)
+        _write_all(upload, Teller(upload, listener))
     return upload
 
 
@@ -79,13 +81,15 @@ def _write_all(upload: Upload, teller: Teller) -> None:
     layout = layout_of(upload)
     batch = _batch_of(upload, layout)
     try:
-        _write_records(upload, layout, batch, teller)
+        questions = _write_records(upload, batch, teller)
         teller.phase("folding", upload.summary["rows"])
         registry.close_batch(batch, progress=teller)
     except Cancelled:
         if _take_back(upload, batch):
             raise
-    _ask(upload, batch)
+        questions = _write_records(upload, batch, Teller(upload))
+    if questions:
+        linkage.ask(batch.pk, questions)
     with transaction.atomic():
         remember(layout)
         audit.record(
@@ -113,18 +117,26 @@ def _batch_of(upload: Upload, layout: Layout) -> "Batch":
     return batch
 
 
-def _write_records(upload: Upload, layout: Layout, batch: "Batch", teller: Teller) -> None:
+def _write_records(upload: Upload, batch: "Batch", teller: Teller) -> list[Match]:
+    """Write the staged rows chunk by chunk; returns the questions about unsure ones."""
     sheets = [table["sheet"] for table in upload.contents["tables"]]
     total = upload.summary["rows"]
     teller.phase("writing", total)
+    questions: list[Match] = []
     done = 0
     for rows in chunks_of(upload):
         kept = [row for row in rows if row["out"] != "problem" and not row.get("skip")]
         _write(batch, [_record(row, sheets) for row in kept], kept)
+        questions += [_question(row) for row in kept if row.get("ask")]
         done += len(rows)
         teller(min(done, total), total)
     left = left_of(upload)
     _write(batch, [NewRecord(said=row["said"], id=row["id"], area_code=row["area"]) for row in left], left)
+    return questions
+
+
+def _question(row: Staged) -> Match:
+    return Match(row["id"], "review", None, 0.0, "model", {}, tuple(Candidate(*other) for other in row["ask"]))
 
 
 def _write(batch: "Batch", records: list[NewRecord], rows: list[Staged]) -> None:
@@ -149,18 +161,6 @@ def _record(row: Staged, sheets: list[str]) -> NewRecord:
         row_ref=f"{sheets[row['t']]}!{row['r']}"[:120],
         about=row["about"],
     )
-
-
-def _ask(upload: Upload, batch: "Batch") -> None:
-    """Put the questions about unsure rows to the staff."""
-    matches = [
-        Match(row["id"], "review", None, 0.0, "model", {}, tuple(Candidate(*other) for other in row["ask"]))
-        for rows in chunks_of(upload)
-        for row in rows
-        if row.get("ask") and not row.get("skip")
-    ]
-    if matches:
-        linkage.ask(batch.pk, matches)
 
 
 def _take_back(upload: Upload, batch: "Batch") -> bool:
@@ -188,6 +188,9 @@ def cancel(upload: Upload, *, by: "User | None" = None) -> Upload:
 def result_of(upload: Upload) -> dict[str, Any]:
     """The numbers that the command line and the page give."""
     summary = upload.summary
-    numbers = {code: summary.get(code, 0) for code in ("rows", "problems", "new_people", "linked", "to_review", "new_households")}
+    numbers = {
+        code: summary.get(code, 0)
+        for code in ("rows", "problems", "new_people", "linked", "to_review", "new_households")
+    }
     batch = str(upload.batch_id) if upload.batch_id else summary.get("twin")
     return {"batch": batch, **numbers}

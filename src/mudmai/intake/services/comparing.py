@@ -4,12 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-
 from mudmai.intake.models import Upload
+from mudmai.intake.queries.staged import Staged
 from mudmai.intake.rules.layout import Layout
 from mudmai.intake.rules.outcomes import CHANGED, DUPLICATE, NEW, PROBLEM, REVIEW, SAME, Change, changes_of
 from mudmai.intake.rules.reading import Draft
-from mudmai.intake.queries.staged import Staged
 from mudmai.intake.services.staging import CHUNK
 from mudmai.intake.services.states import Teller
 from mudmai.kernel import uuid7
@@ -89,7 +88,7 @@ def _with_digest(layout: Layout, drafts: Sequence[Draft], *, keep_id: bool) -> s
         draft.id: registry.record_digest(layout.kind, new_record(draft, keep_id=keep_id), layout.as_of)
         for draft in drafts
     }
-    known = people.records_with_digest(set(digests.values()))
+    known = people.digests_of_lists(layout.kind, layout.as_of)
     return {key for key, digest in digests.items() if digest in known}
 
 
@@ -207,5 +206,3 @@ class _Comparer:
         if match.person is None and reasons & _NOT_HERS and row["cid"]:
             row["cid"] = None
             draft.problems.append((_WHOLE_ROW, "id_not_kept"))
-
-

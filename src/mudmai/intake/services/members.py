@@ -3,9 +3,9 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from mudmai.intake.queries.staged import Staged
 from mudmai.intake.rules.layout import Layout
 from mudmai.intake.services.comparing import Comparison
-from mudmai.intake.queries.staged import Staged
 from mudmai.kernel import uuid7
 from mudmai.people import queries as people
 from mudmai.people.rules.catalogue import catalogue

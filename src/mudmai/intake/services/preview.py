@@ -8,15 +8,17 @@ from django.utils.translation import gettext as _
 
 from mudmai.access.queries import scope_for
 from mudmai.intake.models import Upload
+from mudmai.intake.queries.staged import Staged
 from mudmai.intake.rules.layout import Layout
 from mudmai.intake.rules.reading import Draft, RowReader, Setting, spread_columns
 from mudmai.intake.rules.surroundings import place_of
 from mudmai.intake.rules.workbook import UnreadableFile
 from mudmai.intake.services.comparing import Comparison, compare
 from mudmai.intake.services.files import Contents, contents_of, forget_contents
-from mudmai.intake.services.guessing import layout_of, locate
+from mudmai.intake.services.guessing import locate
+from mudmai.intake.services.heavy import many_rows
+from mudmai.intake.services.layouts import layout_of
 from mudmai.intake.services.members import who_came_and_left
-from mudmai.intake.queries.staged import Staged
 from mudmai.intake.services.staging import forget_rows, write_chunks
 from mudmai.intake.services.states import NoArea, Teller, fail, move
 from mudmai.kernel import clock, dates, uuid7
@@ -39,7 +41,8 @@ def preview(upload: Upload, *, listener: Listener | None = None) -> Upload:
     """
     move(upload, Upload.State.PREVIEWING, cancel_asked=False, error="", summary={})
     try:
-        fields = stage(upload, Teller(upload, listener))
+        with many_rows():
+            fields = stage(upload, Teller(upload, listener))
     except UnreadableFile as problem:
         fail(upload, _(problem.sentence) % problem.params)
     except NoArea as problem:
@@ -62,17 +65,24 @@ def stage(upload: Upload, teller: Teller) -> dict[str, Any]:
     if twin is not None:
         forget_rows(upload)
         return {"summary": _summary_of_twin(twin), "stamp": stamp}
-    contents = contents_of(upload)
-    drafts = _drafts(upload, layout, contents, teller)
-    forget_contents()
+    drafts, remarks = _read_rows(upload, layout, teller)
     if drafts and all(draft.fatal == "row_no_area" for draft in drafts):
         raise NoArea(
             _("It is not clear which area this list is about. Choose the area (on the command line: --area CODE).")
         )
     rows, left, summary = _staged(layout, drafts, teller)
     write_chunks(upload, rows, left)
-    summary["remarks"] = [*_remarks(contents, layout, drafts), *summary["remarks"]][:_SHOWN_REMARKS]
+    summary["remarks"] = [*remarks, *summary["remarks"]][:_SHOWN_REMARKS]
     return {"summary": summary, "stamp": stamp}
+
+
+def _read_rows(upload: Upload, layout: Layout, teller: Teller) -> tuple[list[Draft], list[list[Any]]]:
+    """The drafts and what is to be said about the list; lets go of the file, which weighs as much as its rows."""
+    contents = contents_of(upload)
+    drafts = _drafts(upload, layout, contents, teller)
+    remarks = _remarks(contents, layout, drafts)
+    forget_contents()
+    return drafts, remarks
 
 
 def twin_of(upload: Upload) -> Upload | None:
@@ -209,5 +219,3 @@ def _remarks(contents: Contents, layout: Layout, drafts: Sequence[Draft]) -> lis
             house = next(draft for draft in drafts if draft.household_key == key)
             remarks.append(["many_in_house", {"count": count, "house": f"{house.house_no} {house.area}".strip()}])
     return remarks
-
-

@@ -16,12 +16,12 @@ from openpyxl.styles import Font, PatternFill
 from openpyxl.utils import get_column_letter
 
 from mudmai.intake.models import Upload
+from mudmai.intake.queries.staged import Staged, marks_of
 from mudmai.intake.rules.tables import Table
 from mudmai.intake.rules.words import OUTCOMES, QUIET, sentence
 from mudmai.intake.rules.workbook.model import Sheet
 from mudmai.intake.services.files import Contents, bytes_of, contents_of, forget_contents
-from mudmai.intake.services.guessing import layout_of
-from mudmai.intake.queries.staged import Staged, marks_of
+from mudmai.intake.services.layouts import layout_of
 from mudmai.kernel.errors import Conflict
 from mudmai.people import queries as people
 
@@ -101,7 +101,11 @@ def _header_row(table: Table) -> int:
 def mark_of(row: Staged, person: str | None) -> Mark:
     """What is written beside a row: the outcome, the two codes, and what was wrong, cell by cell."""
     outcome = row["out"]
-    key = person or row.get("who") or (row["id"] if outcome in ("new", "review") and not row.get("about") == "household" else "")
+    key = (
+        person
+        or row.get("who")
+        or (row["id"] if outcome in ("new", "review") and row.get("about") != "household" else "")
+    )
     household = row.get("hk")
     return Mark(
         outcome,
@@ -173,9 +177,14 @@ def _make_harmless(page: Any) -> None:
 
 
 def _into_a_new_workbook(contents: Contents, marked: dict[str, Marked]) -> bytes:
-    """Writes the values of all sheets, each in its place, into a new workbook; text stays text, whatever it begins with."""
+    """Writes the values of all sheets, each in its place, into a new workbook; text stays text, however it begins."""
     out = io.BytesIO()
-    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "nan_inf_to_errors": True}
+    options = {
+        "constant_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "nan_inf_to_errors": True,
+    }
     with xlsxwriter.Workbook(out, options) as book:
         looks = _Looks(book)
         for n, sheet in enumerate(contents.workbook.sheets):

@@ -21,9 +21,7 @@ def preview_undo(batch: "Batch") -> "UndoPreview":
     return people.undo_preview(batch)
 
 
-def undo(
-    batch: "Batch", *, by: "User | None", reason: str = "", progress: Progress = lambda done, total: None
-) -> None:
+def undo(batch: "Batch", *, by: "User | None", reason: str = "", progress: Progress = lambda done, total: None) -> None:
     """Take a list back whole; safe to repeat. Raises OutsideYourAreas, DutyDoesNotAllow."""
     if by is not None:
         access.require(by, "intake.undo", batch.area_code)

@@ -57,10 +57,14 @@ class Command(BaseCommand):
         parser.add_argument("files", nargs="+", metavar="FILE", type=Path)
         parser.add_argument("--kind", type=a_kind, help="what the list is; guessed and said where left out")
         parser.add_argument("--area", help="code of the area that the list is about, such as 520306")
-        parser.add_argument("--as-of", type=a_day, dest="as_of", help="the day that the list speaks of: 2026-10-01 or 1/10/2569")
+        parser.add_argument(
+            "--as-of", type=a_day, dest="as_of", help="the day that the list speaks of: 2026-10-01 or 1/10/2569"
+        )
         parser.add_argument("--sheet", action="append", help="only the tables of this sheet (may be given again)")
         parser.add_argument("--yes", action="store_true", help="import without asking")
-        parser.add_argument("--report", type=Path, metavar="OUT.xlsx", help="write the marked-up list here (a folder for several files)")
+        parser.add_argument(
+            "--report", type=Path, metavar="OUT.xlsx", help="write the marked-up list here (a folder for several files)"
+        )
         parser.add_argument("--json", action="store_true", help="print one JSON object and nothing else")
         parser.add_argument("--user", help="act as this user; as the system itself where left out")
 
@@ -94,7 +98,14 @@ class Command(BaseCommand):
 
     def refused(self, path: Path, code: str, words: str) -> dict[str, Any]:
         self.stderr.write(f"{path.name}: {words}")
-        return {"batch": None, **dict.fromkeys(TOTALS, 0), "seconds": 0, "file": path.name, "error": code, "message": words}
+        return {
+            "batch": None,
+            **dict.fromkeys(TOTALS, 0),
+            "seconds": 0,
+            "file": path.name,
+            "error": code,
+            "message": words,
+        }
 
     def upload(self, path: Path) -> Upload:
         """The file from the disk to the registry."""
@@ -108,7 +119,11 @@ class Command(BaseCommand):
             if self.options["sheet"]:
                 services.keep_sheets(upload, self.options["sheet"])
             layout = services.set_mapping(
-                upload, by=self.by, kind=self.options["kind"], as_of=self.options["as_of"], area_code=self.options["area"]
+                upload,
+                by=self.by,
+                kind=self.options["kind"],
+                as_of=self.options["as_of"],
+                area_code=self.options["area"],
             )
             self.say_layout(path, layout)
             services.preview(upload, listener=listener)
@@ -141,7 +156,13 @@ class Command(BaseCommand):
         if not self.console.is_terminal or self.options["json"]:
             yield lambda phase, done, total: None
             return
-        columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+        columns = (
+            SpinnerColumn(),
+            TextColumn("{task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeRemainingColumn(),
+        )
         with Progress(*columns, console=self.console, transient=True) as bar:
             task = bar.add_task(path.name)
 
@@ -162,7 +183,9 @@ class Command(BaseCommand):
         self.console.print(f"\n{path.name}", style="bold", markup=False)
         for name, value, reason in lines:
             self.console.print(f"  {name}: {value} — {reason}", markup=False, highlight=False)
-        left = [c.header for shape in layout.shapes if shape.take for c in shape.columns if not c.attribute and c.header]
+        left = [
+            c.header for shape in layout.shapes if shape.take for c in shape.columns if not c.attribute and c.header
+        ]
         if left:
             names = ", ".join(dict.fromkeys(left))
             self.console.print("  " + _("Columns left out: %(names)s") % {"names": names}, markup=False)

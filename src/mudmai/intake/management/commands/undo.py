@@ -32,7 +32,9 @@ class Command(BaseCommand):
         try:
             key = UUID(options["batch"])
         except ValueError:
-            raise CommandError(_("“%(text)s” is no batch. `mudmai import` prints the batch of each list.") % {"text": options["batch"]}) from None
+            raise CommandError(
+                _("“%(text)s” is no batch. `mudmai import` prints the batch of each list.") % {"text": options["batch"]}
+            ) from None
         batch = people.batch_for(by, key) if by is not None else queries.batch_of(key)
         told: dict[str, Any] = {"batch": str(batch.pk), "label": batch.label}
         if options["restore"]:
@@ -57,8 +59,8 @@ class Command(BaseCommand):
         }
         console.print(
             _(
-                "Taking back “%(label)s”: %(records)s rows; %(persons_gone)s people and %(households_gone)s households that "
-                "only this list knows go, %(fields)s values go back to what other lists say."
+                "Taking back “%(label)s”: %(records)s rows; %(persons_gone)s people and %(households_gone)s households "
+                "that only this list knows go, %(fields)s values go back to what other lists say."
             )
             % {"label": batch.label, **numbers},
             markup=False,
@@ -74,5 +76,7 @@ class Command(BaseCommand):
             if input().strip().lower() not in ("y", "yes", "ใช่", "ตกลง", "ค่ะ", "ครับ"):
                 return {"undone": False, **numbers}
         services.undo(batch, by=by, reason=options["reason"])
-        console.print(_("The list was taken back. `mudmai undo %(batch)s --restore` lets it stand again.") % {"batch": batch.pk})
+        console.print(
+            _("The list was taken back. `mudmai undo %(batch)s --restore` lets it stand again.") % {"batch": batch.pk}
+        )
         return {"undone": True, **numbers}

@@ -19,7 +19,7 @@ _HEAD_WORDS = ("หัวหน้า", "เจ้าบ้าน")
 
 class _Pair(NamedTuple):
     score: float
-    index: int
+    column: int
     attribute: str
     why: str
 
@@ -30,10 +30,10 @@ def columns_of(headers: Mapping[int, str], values: Mapping[int, Sequence[object]
         index: ColumnUse(index, header, samples=_shown(values.get(index, ()))) for index, header in headers.items()
     }
     pairs = [pair for index, header in headers.items() for pair in _pairs(index, header, values.get(index, ()))]
-    pairs.sort(key=lambda pair: (-pair.score, pair.index))
+    pairs.sort(key=lambda pair: (-pair.score, pair.column))
     taken: set[str] = set()
     for pair in pairs:
-        column = columns[pair.index]
+        column = columns[pair.column]
         if column.why or pair.score < LEAST_CONFIDENCE or (pair.attribute in taken and pair.attribute not in _SEVERAL):
             continue
         column.attribute, column.confidence, column.why = pair.attribute, round(min(pair.score, 1.0), 2), pair.why
@@ -61,7 +61,7 @@ def _pairs(index: int, header: str, values: Sequence[object]) -> list[_Pair]:
 def _settle(columns: list[ColumnUse]) -> None:
     """What columns mean beside each other."""
     by_attribute = {column.attribute: column for column in columns if column.attribute}
-    if _NAME_PARTS <= by_attribute.keys() and "full_name" in by_attribute:
+    if by_attribute.keys() >= _NAME_PARTS and "full_name" in by_attribute:
         _drop(by_attribute["full_name"])  # the head's name beside the person's own
     elif "full_name" in by_attribute and "given_name" in by_attribute:
         _drop(min(by_attribute["full_name"], by_attribute["given_name"], key=lambda column: column.confidence))

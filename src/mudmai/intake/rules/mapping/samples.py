@@ -140,7 +140,12 @@ def _point(text: str, cell: object) -> float:
     return 1.0 if geo.point(cell).value is not None else 0.0
 
 
-_FLAGS = frozenset(["0", "1", "y", "n", "yes", "no", "true", "false", "มี", "ไม่มี", "ใช่", "ไม่ใช่", "รับ", "ไม่รับ", "ได้รับ", "ไม่ได้รับ", "/", "✓", "✔", "x"])  # fmt: skip
+_FLAGS = frozenset(
+    [
+        "0", "1", "y", "n", "yes", "no", "true", "false", "/", "✓", "✔", "x",
+        "มี", "ไม่มี", "ใช่", "ไม่ใช่", "รับ", "ไม่รับ", "ได้รับ", "ไม่ได้รับ",
+    ]
+)  # fmt: skip
 
 
 def _yes_no(text: str, cell: object) -> float:
@@ -184,4 +189,12 @@ _BY_KIND: dict[str, Judge] = {
 }  # fmt: skip
 
 # Attributes that values alone give away, with how far they are believed without a fitting name.
-BY_VALUES_ALONE: dict[str, float] = {"cid": 0.95, "full_name": 0.75, "point": 0.8, "lat": 0.6, "lon": 0.6, "phone": 0.7, "sex": 0.7}
+BY_VALUES_ALONE: dict[str, float] = {
+    "cid": 0.95,
+    "full_name": 0.75,
+    "point": 0.8,
+    "lat": 0.6,
+    "lon": 0.6,
+    "phone": 0.7,
+    "sex": 0.7,
+}

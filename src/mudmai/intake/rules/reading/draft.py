@@ -11,8 +11,8 @@ class Draft:
     """One row, read. `fatal` is the code of why it cannot be imported, "" where it can."""
 
     __slots__ = (
-        "about", "area", "cid", "cid_told", "doubts", "fatal", "house_no", "household_key", "id", "number", "observed_on",
-        "problems", "said", "table",
+        "about", "area", "cid", "cid_told", "doubts", "fatal", "house_no", "household_key", "id", "number",
+        "observed_on", "problems", "said", "table",
     )  # fmt: skip
 
     def __init__(self, table: int, number: int, said: dict[str, Any]) -> None:

@@ -1,4 +1,4 @@
-"""Reads which house a row speaks of: the address in one cell or many, with what stands around the table, and the pin."""
+"""Reads which house a row speaks of: the address in one cell or many, what stands around the table, and the pin."""
 
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
@@ -13,8 +13,10 @@ from mudmai.kernel.text import cell_text, is_blank, thai_digits_to_arabic
 from mudmai.people.rules.addressing import household_key
 
 Locate = Callable[[PlaceWords, str], Parsed[str]]
-# The columns of an address, in the order in which `_Told` is composed.
-_COLUMNS = ("address", "house_no", "moo", "village_name", "soi", "road", "tambon", "district", "province", "postcode", "house_code", "area")  # fmt: skip
+_COLUMNS = (
+    "address", "house_no", "moo", "village_name", "soi", "road", "tambon", "district", "province", "postcode",
+    "house_code", "area",
+)  # fmt: skip
 _KEPT = 200_000
 # Doubts of the gazetteer that mean: the words are kept beside the code, because the code does not say all of them.
 _NOT_FOUND = frozenset(["place_ambiguous", "province_unknown", "district_unknown", "tambon_unknown", "place_outside"])
@@ -195,7 +197,8 @@ class _AddressReader:
 # Which column a doubt of the gazetteer is about, the likeliest first.
 _ABOUT: dict[str, tuple[str, ...]] = {
     "province_unknown": ("province", "address"), "district_unknown": ("district", "address"),
-    "tambon_unknown": ("tambon", "address"), "tambon_elsewhere": ("tambon", "address"), "place_outside": ("tambon", "address"),
+    "tambon_unknown": ("tambon", "address"), "tambon_elsewhere": ("tambon", "address"),
+    "place_outside": ("tambon", "address"),
     "moo_unknown": ("moo", "address"), "village_unknown": ("village_name", "address"),
     "village_differs": ("village_name", "moo", "address"), "place_spelling": ("tambon", "village_name", "address"),
 }  # fmt: skip

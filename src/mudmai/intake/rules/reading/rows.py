@@ -18,9 +18,9 @@ from mudmai.people.rules.catalogue import SourceKind
 # Read with other columns beside them, or by their own rules.
 _TOGETHER = frozenset(
     [
-        "cid", "full_name", "title", "given_name", "family_name", "age", "birth_day", "birth_month", "birth_year", "lat",
-        "lon", "point", "address", "tambon", "district", "province", "area", "ignore", "house_no", "moo", "village_name",
-        "soi", "road", "house_code", "postcode",
+        "cid", "full_name", "title", "given_name", "family_name", "age", "birth_day", "birth_month", "birth_year",
+        "lat", "lon", "point", "address", "tambon", "district", "province", "area", "ignore", "house_no", "moo",
+        "village_name", "soi", "road", "house_code", "postcode",
     ]
 )  # fmt: skip
 _KEPT_ANSWERS = 50_000  # per column; a column of free text must not fill the memory
@@ -130,7 +130,9 @@ class RowReader:
         if "given_name" in said:
             draft.about = "both" if draft.household_key else "person"
         elif self._has_names:
-            draft.fatal = next((code for column, code in draft.problems if column in self._who.name_columns), "row_no_name")
+            draft.fatal = next(
+                (code for column, code in draft.problems if column in self._who.name_columns), "row_no_name"
+            )
         elif draft.household_key:
             draft.about = "household"
             for code in self._base:
@@ -164,5 +166,3 @@ def adl_group(score: int) -> str:
     ('bedridden', 'homebound', 'active')
     """
     return "bedridden" if score <= 4 else "homebound" if score <= 11 else "active"
-
-

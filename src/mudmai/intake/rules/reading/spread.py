@@ -18,7 +18,7 @@ def spread_columns(rows: Sequence[Row], mapping: dict[str, int]) -> tuple[int, .
     (the house code is blank as well).
     """
     leading = next((mapping[code] for code in ("house_no", "address", "house_code") if code in mapping), None)
-    if leading is None or len(rows) < _FEWEST_ROWS or "full_name" not in mapping and "given_name" not in mapping:
+    if leading is None or len(rows) < _FEWEST_ROWS or ("full_name" not in mapping and "given_name" not in mapping):
         return ()
     if _blank(rows[0], leading) or sum(_blank(row, leading) for row in rows) < _LEAST_BLANK * len(rows):
         return ()

@@ -1,4 +1,4 @@
-"""Reads who a row is about: the id, the name in one cell or several, the birth date from a date, its parts or an age."""
+"""Reads who a row is about: the id, the name in one cell or several, the birth date from a date, parts or an age."""
 
 from collections.abc import Sequence
 from datetime import date
