@@ -44,7 +44,9 @@ def people(count: int) -> list[Row]:
     return [person(number) for number in range(count)]
 
 
-def xlsx(*rows: Row, titles: Sequence[str] = (TITLE, DAY), header: Sequence[str] = HEADER, sheet: str = "หมู่ 1") -> bytes:
+def xlsx(
+    *rows: Row, titles: Sequence[str] = (TITLE, DAY), header: Sequence[str] = HEADER, sheet: str = "หมู่ 1"
+) -> bytes:
     """A workbook with titles, a header and rows."""
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, {"strings_to_formulas": False, "strings_to_urls": False}) as book:

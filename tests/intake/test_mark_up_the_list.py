@@ -70,7 +70,9 @@ def test_a_text_file_comes_back_as_a_workbook_with_the_same_rows() -> None:
 
 def test_what_begins_like_a_formula_stays_text() -> None:
     danger = '=HYPERLINK("http://example.invalid","x")'
-    upload = lists.imported(lists.as_csv(lists.person(0, name="+นายบุญมา แก้วคำ"), lists.person(1, house=danger)), "ก.csv")
+    upload = lists.imported(
+        lists.as_csv(lists.person(0, name="+นายบุญมา แก้วคำ"), lists.person(1, house=danger)), "ก.csv"
+    )
 
     (sheet,) = opened(upload)
 

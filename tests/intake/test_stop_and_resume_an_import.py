@@ -75,7 +75,9 @@ def test_an_import_killed_at_any_step_is_finished_by_the_next_run(uninterrupted:
 def test_a_person_stops_an_import_and_nothing_of_it_is_kept() -> None:
     lists.imported(lists.xlsx(*lists.people(4)))
     before, decisions = lists.registry(), Decision.objects.count()
-    upload = lists.previewed(lists.as_csv(*lists.people(10), titles=["ทะเบียนราษฎร ตำบลเกาะคา อำเภอเกาะคา จังหวัดลำปาง"]), "b.csv")
+    upload = lists.previewed(
+        lists.as_csv(*lists.people(10), titles=["ทะเบียนราษฎร ตำบลเกาะคา อำเภอเกาะคา จังหวัดลำปาง"]), "b.csv"
+    )
 
     def stop_while_writing(phase: str, done: int, total: int) -> None:
         if phase == "writing" and done:

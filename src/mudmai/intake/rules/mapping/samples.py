@@ -13,6 +13,7 @@ from mudmai.people.rules.catalogue import catalogue
 Judge = Callable[[str, object], float]
 
 _DIGITS = re.compile(r"\D")
+_NEARLY_CID = re.compile(r"(?:\d[\s-]*){12,14}(?:\.0)?$|\d\.\d+E\+\d\d$", re.IGNORECASE)
 _HOUSE_NO = re.compile(r"\d{1,5}(?:\s*/\s*\d{1,5})?(?:\s*[-–,]\s*\d+)*\s*(?:[ก-ฮ]|หมู่.*)?$")
 _ADDRESS_WORDS = re.compile(r"หมู่|ม\.\s*\d|ต\.|ตำบล|อ\.|อำเภอ|จ\.|จังหวัด|ซ\.|ซอย|ถ\.|ถนน|แขวง|เขต")
 _ONE_WORD = re.compile(r"[ก-๎A-Za-z.'-]{2,40}$")
@@ -48,7 +49,7 @@ def _judge(attribute: str) -> Judge:
 def _cid(text: str, cell: object) -> float:
     if ids.citizen_id(cell).value:
         return 1.0
-    return 0.7 if 12 <= len(_DIGITS.sub("", text)) <= 14 or "E+" in text.upper() else 0.0
+    return 0.7 if _NEARLY_CID.match(thai_digits_to_arabic(text)) else 0.0
 
 
 def _full_name(text: str, cell: object) -> float:
