@@ -83,9 +83,14 @@ def imported(data: bytes, filename: str = "รายชื่อ.xlsx", **chosen
     return intake.commit(previewed(data, filename, **chosen))
 
 
+PERSON = ("id", "given_name", "family_name", "birth_date", "status", "household_id", "area_code", "known")
+HOUSE = ("id", "area_code", "house_no", "member_count", "head_name", "known")
+TALLY = ("area_code", "measure", "key", "n")
+
+
 def registry() -> list[list[tuple[object, ...]]]:
     """All that is derived, to compare before and after."""
-    persons = Person.objects.order_by("id").values_list("id", "given_name", "family_name", "birth_date", "status", "household_id", "area_code", "known")  # fmt: skip
-    houses = Household.objects.order_by("id").values_list("id", "area_code", "house_no", "member_count", "head_name", "known")  # fmt: skip
-    tallies = Tally.objects.filter(n__gt=0).order_by("area_code", "measure", "key").values_list("area_code", "measure", "key", "n")  # fmt: skip
+    persons = Person.objects.order_by("id").values_list(*PERSON)
+    houses = Household.objects.order_by("id").values_list(*HOUSE)
+    tallies = Tally.objects.filter(n__gt=0).order_by(*TALLY).values_list(*TALLY)
     return [list(persons), list(houses), list(tallies)]

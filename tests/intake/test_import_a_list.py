@@ -1,12 +1,12 @@
 """From a file to people: preview first, then the commit, then the numbers."""
 
 import pytest
+from tests.intake import lists
 
 from mudmai.intake import queries
 from mudmai.intake import services as intake
 from mudmai.intake.models import LayoutMemory, Upload
 from mudmai.people.models import Batch, Household, Person, Record
-from tests.intake import lists
 
 pytestmark = pytest.mark.django_db
 

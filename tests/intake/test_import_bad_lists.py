@@ -1,12 +1,12 @@
 """Bad input: each gets its sentence, none stops the others, nothing is half-written."""
 
 import pytest
+from tests.intake import lists
 
 from mudmai.intake import queries
 from mudmai.intake import services as intake
 from mudmai.intake.models import Upload
 from mudmai.people.models import Person, Record
-from tests.intake import lists
 
 pytestmark = pytest.mark.django_db
 
@@ -89,7 +89,7 @@ def test_three_hundred_columns_are_read() -> None:
     upload = lists.imported(lists.xlsx(*[[*row, *range(300)] for row in lists.people(3)], header=header))
 
     assert upload.state == Upload.State.DONE
-    assert ["many_columns"] == [code for code, _ in upload.contents["remarks"]]
+    assert [code for code, _ in upload.contents["remarks"]] == ["many_columns"]
     assert Person.objects.count() == 3
 
 

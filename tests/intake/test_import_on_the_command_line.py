@@ -8,9 +8,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 from django.core.management import call_command
+from tests.intake import lists
 
 from mudmai.people.models import Batch, Person
-from tests.intake import lists
 
 pytestmark = pytest.mark.django_db
 
@@ -40,7 +40,8 @@ def test_one_json_object_tells_what_came_in(run: Run, file: Path) -> None:
     assert told.pop("seconds") >= 0
     batch = Batch.objects.get()
     assert told == {
-        "batch": str(batch.pk), "rows": 9, "problems": 0, "new_people": 9, "linked": 0, "to_review": 0, "new_households": 9,
+        "batch": str(batch.pk), "rows": 9, "problems": 0, "new_people": 9, "linked": 0, "to_review": 0,
+        "new_households": 9,
     }  # fmt: skip
 
 

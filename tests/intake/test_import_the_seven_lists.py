@@ -5,18 +5,19 @@ from collections import defaultdict
 from pathlib import Path
 
 import pytest
+from tests.intake import lists
 
 from mudmai.intake import services as intake
 from mudmai.intake.models import Upload
 from mudmai.people.models import Filing, Household, Person
 from mudmai.site.demo import DemoTown, write_demo
-from tests.intake import lists
 
 pytestmark = pytest.mark.django_db
 
 HOUSEHOLDS = 260
 KINDS = [
-    "civil_register", "disability_register", "old_age_payees", "tpmap", "bedridden_list", "volunteer_survey", "civil_register",
+    "civil_register", "disability_register", "old_age_payees", "tpmap", "bedridden_list", "volunteer_survey",
+    "civil_register",
 ]  # fmt: skip
 
 

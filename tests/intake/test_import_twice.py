@@ -1,11 +1,11 @@
 """The same list again changes nothing; a newer one tells who came and who left."""
 
 import pytest
+from tests.intake import lists
 
 from mudmai.intake import services as intake
 from mudmai.intake.models import Upload
 from mudmai.people.models import Batch, Person, Record
-from tests.intake import lists
 
 pytestmark = pytest.mark.django_db
 

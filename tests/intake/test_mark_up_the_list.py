@@ -6,11 +6,11 @@ from datetime import date
 import openpyxl
 import pytest
 import xlsxwriter
+from tests.intake import lists
 
 from mudmai.intake import services as intake
 from mudmai.intake.services import reporting
 from mudmai.people.models import Person
-from tests.intake import lists
 
 pytestmark = pytest.mark.django_db
 

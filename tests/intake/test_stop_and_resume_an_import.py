@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 
 import pytest
+from tests.intake import lists
 
 from mudmai.intake import services as intake
 from mudmai.intake.models import Upload
 from mudmai.intake.services import staging, states
 from mudmai.kernel import stopping
 from mudmai.people.models import Batch, Decision, Record
-from tests.intake import lists
 
 pytestmark = pytest.mark.django_db
 

@@ -1,10 +1,10 @@
 """One click takes a list back at any later time, and shows first what that changes."""
 
 import pytest
+from tests.intake import lists
 
 from mudmai.intake import services as intake
 from mudmai.people.models import Person
-from tests.intake import lists
 
 pytestmark = pytest.mark.django_db
 

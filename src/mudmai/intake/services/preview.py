@@ -2,8 +2,10 @@
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import Any
 
+from django.db import DatabaseError
 from django.utils.translation import gettext as _
 
 from mudmai.access.queries import scope_for
@@ -50,7 +52,8 @@ def preview(upload: Upload, *, listener: Listener | None = None) -> Upload:
         raise
     except BaseException:
         # Stopped by a person, by a signal or by trouble: the preview can be begun anew.
-        Upload.objects.filter(pk=upload.pk).update(state=Upload.State.MAPPED, phase="", cancel_asked=False)
+        with suppress(DatabaseError):
+            Upload.objects.filter(pk=upload.pk).update(state=Upload.State.MAPPED, phase="", cancel_asked=False)
         raise
     else:
         move(upload, Upload.State.PREVIEWED, phase="", **fields)

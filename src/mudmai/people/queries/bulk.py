@@ -10,7 +10,7 @@ from django.db.models import Max
 from mudmai.access.queries import bounds
 from mudmai.people.models import Batch, Decision
 from mudmai.people.queries.rows import as_bytes, from_json, hexed, select, select_in
-from mudmai.people.rules.fold import Known
+from mudmai.people.rules.fold import Known, unpacked
 
 
 class LinkageRow(NamedTuple):
@@ -69,7 +69,7 @@ def known_of_households(households: Iterable[str]) -> dict[str, Known]:
 
 def _known(table: str, keys: Iterable[str]) -> dict[str, Known]:
     sql = f"SELECT id, known FROM {table} WHERE id IN {{in}}"
-    return {hexed(key): from_json(known) for key, known in select_in(sql, keys)}
+    return {hexed(key): unpacked(from_json(known)) for key, known in select_in(sql, keys)}
 
 
 def digests_of_lists(kind: str, as_of: date) -> set[bytes]:
@@ -117,6 +117,7 @@ def different_pairs(keys: Iterable[str]) -> set[tuple[str, str]]:
 
 def stamp() -> str:
     """Changes whenever the registry does: for caches, and to see whether a preview is still true."""
-    newest = Decision.objects.aggregate(at=Max("id"))["at"]
+    # PostgreSQL knows no max() of a uuid before version 18.
+    newest = Decision.objects.order_by("-id").values_list("id", flat=True).first()
     closed = Batch.objects.aggregate(at=Max("closed_at"))["at"]
     return f"{newest}-{closed}"
