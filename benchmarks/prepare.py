@@ -40,6 +40,7 @@ def fill(count: int) -> None:
 
 
 def record_of(person: Someone) -> "NewRecord":  # noqa: F821
+    from mudmai.kernel.addresses import house_no_key
     from mudmai.people.rules.addressing import household_key
     from mudmai.people.services import NewRecord
 
@@ -53,7 +54,7 @@ def record_of(person: Someone) -> "NewRecord":  # noqa: F821
         said |= {"lat": person.lat, "lon": person.lon}
     if person.number % 40 == 0:
         said |= {"adl_group": "bedridden"}
-    key = household_key(area=person.area, house_no_key=person.house_no)
+    key = household_key(area=person.area, house_no_key=house_no_key(person.house_no))
     return NewRecord(
         said=said, cid=person.cid, household_key=key, area_code=person.area, row_ref=f"1!{person.number + 2}"
     )

@@ -1,6 +1,7 @@
 """The fold of `people.rules.fold`: what it promises, for any records in any order."""
 
 import copy
+import json
 import random
 from datetime import date
 from typing import Any
@@ -9,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mudmai.people.rules.catalogue import NONE_TOLD, catalogue
-from mudmai.people.rules.fold import Known, Told, fold, join, ranked, value_of
+from mudmai.people.rules.fold import Known, Told, fold, join, packed, ranked, unpacked, value_of
 
 KINDS = sorted(catalogue().kinds)
 VALUES: dict[str, st.SearchStrategy[Any]] = {
@@ -70,6 +71,13 @@ def test_withdrawing_what_was_added_restores_what_was(before: list[Told], added:
     left = [record for record in everything if record.id not in ids]
 
     assert fold(left, "person") == fold(before, "person")
+
+
+@given(records)
+def test_what_is_kept_packed_comes_back_as_it_was(found: list[Told]) -> None:
+    known = fold(found, "person")
+
+    assert unpacked(json.loads(json.dumps(packed(known)))) == known
 
 
 @given(records)

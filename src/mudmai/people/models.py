@@ -1,6 +1,7 @@
 """What the registry remembers: three things for good (batches of records, decisions), and what follows from them."""
 
 import uuid
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -8,6 +9,18 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from mudmai.kernel.uuid7 import uuid7
+from mudmai.people.rules.fold import packed, unpacked
+
+
+class KnownField(models.JSONField):
+    """What is known of a person or a house, kept packed; see rules.fold.Known."""
+
+    def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:
+        stored = super().from_db_value(value, expression, connection)
+        return None if stored is None else unpacked(stored)  # None: the other side of an outer join
+
+    def get_prep_value(self, value: Any) -> Any:
+        return super().get_prep_value(packed(value) if isinstance(value, dict) else value)
 
 
 class Source(models.Model):
@@ -62,7 +75,7 @@ class Record(models.Model):
     """What one source said about one person and/or one household at one time. Never changed, never deleted."""
 
     id = models.UUIDField(primary_key=True, default=uuid7)
-    batch = models.ForeignKey(Batch, models.PROTECT, related_name="+", verbose_name=_("batch"))
+    batch = models.ForeignKey(Batch, models.PROTECT, related_name="+", db_index=False, verbose_name=_("batch"))
     kind = models.CharField(_("kind of source"), max_length=40)
     about = models.CharField(_("about"), max_length=10, default="person")  # person, household or both
     observed_on = models.DateField(_("observed on"))
@@ -80,6 +93,7 @@ class Record(models.Model):
     class Meta:
         verbose_name = _("record")
         verbose_name_plural = _("records")
+        indexes = [models.Index(fields=["batch", "id"], name="people_record_batch")]
 
     def __str__(self) -> str:
         return f"record {self.id}"
@@ -150,14 +164,16 @@ class Household(models.Model):
     pin_cell = models.BigIntegerField(_("map cell"), null=True)
     member_count = models.PositiveIntegerField(_("members"), default=0)
     head_name = models.CharField(_("head"), max_length=200, blank=True)
-    known = models.JSONField(_("what is known"), default=dict)
+    known = KnownField(_("what is known"), default=dict)
 
     class Meta:
         verbose_name = _("household")
         verbose_name_plural = _("households")
         indexes = [
-            models.Index(fields=["area_code", "sort_key", "id"], name="people_household_list"),
-            models.Index(fields=["pin_cell", "area_code"], name="people_household_cell"),
+            models.Index(
+                fields=["area_code", "sort_key", "id", "pin_cell", "member_count"], name="people_household_list"
+            ),
+            models.Index(fields=["pin_cell", "area_code", "lat", "lon"], name="people_household_map"),
             models.Index(fields=["sort_key", "area_code"], name="people_household_number"),
             models.Index(fields=["house_code"], name="people_household_code", condition=~Q(house_code="")),
         ]
@@ -216,7 +232,7 @@ class Person(models.Model):
     )
     area_code = models.CharField(_("area"), max_length=8, blank=True)
     sort_key = models.CharField(_("order within the village"), max_length=200, blank=True)
-    known = models.JSONField(_("what is known"), default=dict)
+    known = KnownField(_("what is known"), default=dict)
 
     class Meta:
         verbose_name = _("person")

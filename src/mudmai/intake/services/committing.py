@@ -146,8 +146,9 @@ def _write(batch: "Batch", records: list[NewRecord], rows: list[Staged]) -> None
         if (link := row.get("link"))
         for key, right, basis, score, evidence in (link,)
     ]
-    registry.add_records(batch, records)
-    registry.add_decisions(decisions, by=batch.by, batch=batch)
+    with transaction.atomic():
+        registry.add_records(batch, records)
+        registry.add_decisions(decisions, by=batch.by, batch=batch)
 
 
 def _record(row: Staged, sheets: list[str]) -> NewRecord:

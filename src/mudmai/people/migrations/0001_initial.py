@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import mudmai.kernel.uuid7
+import mudmai.people.models
 
 
 class Migration(migrations.Migration):
@@ -176,7 +177,7 @@ class Migration(migrations.Migration):
                 ("pin_cell", models.BigIntegerField(null=True, verbose_name="map cell")),
                 ("member_count", models.PositiveIntegerField(default=0, verbose_name="members")),
                 ("head_name", models.CharField(blank=True, max_length=200, verbose_name="head")),
-                ("known", models.JSONField(default=dict, verbose_name="what is known")),
+                ("known", mudmai.people.models.KnownField(default=dict, verbose_name="what is known")),
             ],
             options={
                 "verbose_name": "household",
@@ -334,7 +335,7 @@ class Migration(migrations.Migration):
                 ("phone", models.CharField(blank=True, max_length=40, verbose_name="phone")),
                 ("area_code", models.CharField(blank=True, max_length=8, verbose_name="area")),
                 ("sort_key", models.CharField(blank=True, max_length=200, verbose_name="order within the village")),
-                ("known", models.JSONField(default=dict, verbose_name="what is known")),
+                ("known", mudmai.people.models.KnownField(default=dict, verbose_name="what is known")),
                 (
                     "household",
                     models.ForeignKey(

@@ -26,7 +26,7 @@ from mudmai.people.services.log import (
     record_digest,
 )
 from mudmai.people.services.sealing import rotate_keys
-from mudmai.people.services.standing import restore, withdraw
+from mudmai.people.services.standing import refold_target, restore, withdraw
 from mudmai.people.services.tallies import recount_all
 
 __all__ = [
@@ -52,6 +52,7 @@ __all__ = [
     "open_file",
     "record_digest",
     "recount_all",
+    "refold_target",
     "restore",
     "rotate_keys",
     "seal_file",

@@ -26,7 +26,7 @@ from mudmai.people.services.writing import write_households, write_known, write_
 
 # A person's columns, facts and place in the lists follow from these; other values stand in `known` alone.
 SHAPING = SHAPING_ATTRIBUTES | indexed_attributes()
-STEP = 4000  # rows in one transaction: other writers of SQLite wait for half a second only
+STEP = 8000  # rows in one transaction: other writers of SQLite wait for about a second
 
 
 def absorb(batch: Batch, progress: Callable[[int, int], None]) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from mudmai.people.rules.fold import Known, Told
+from mudmai.people.rules.fold import Known, Told, unpacked
 from mudmai.people.rules.identity import Edge, clusters
 from mudmai.people.services import bulk
 from mudmai.people.services.shape import Sealed
@@ -86,7 +86,9 @@ def known_persons(keys: Iterable[str]) -> dict[str, KnownPerson]:
     sql = "SELECT id, known, cid_hash, cid_tail_hash, cid_sealed, area_code FROM people_person WHERE id IN {in}"
     return {
         bulk.hexed(key): KnownPerson(
-            bulk.from_json(known), Sealed(bulk.as_bytes(hashed), bulk.as_bytes(tail), bulk.as_bytes(sealed)), area
+            unpacked(bulk.from_json(known)),
+            Sealed(bulk.as_bytes(hashed), bulk.as_bytes(tail), bulk.as_bytes(sealed)),
+            area,
         )
         for key, known, hashed, tail, sealed, area in bulk.select_in(sql, keys)
     }
@@ -95,7 +97,7 @@ def known_persons(keys: Iterable[str]) -> dict[str, KnownPerson]:
 def known_households(keys: Iterable[str]) -> dict[str, KnownHousehold]:
     sql = "SELECT id, known, member_count, head_name FROM people_household WHERE id IN {in}"
     return {
-        bulk.hexed(key): KnownHousehold(bulk.from_json(known), (count, head))
+        bulk.hexed(key): KnownHousehold(unpacked(bulk.from_json(known)), (count, head))
         for key, known, count, head in bulk.select_in(sql, keys)
     }
 

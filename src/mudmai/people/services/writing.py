@@ -6,7 +6,7 @@ from typing import Any
 from django.db import connection
 
 from mudmai.people.models import Fact, Household, Person, full_name
-from mudmai.people.rules.fold import Known
+from mudmai.people.rules.fold import Known, packed
 from mudmai.people.services import bulk
 from mudmai.people.services.shape import (
     FACT_COLUMNS,
@@ -30,7 +30,7 @@ def write_persons(
     """Write the persons; notes the areas they are in now. `new`: keys that had no row, whose facts need no delete."""
     rows, facts = [], []
     for key, known in states.items():
-        row = person_row(key, known, sealed.get(key) or Sealed(), area_of_house, bulk.to_json(known))
+        row = person_row(key, known, sealed.get(key) or Sealed(), area_of_house, bulk.to_json(packed(known)))
         rows.append(row)
         status, area, sort_key = row[13], row[19], row[20]
         areas.add(area)
@@ -44,7 +44,7 @@ def write_households(states: dict[str, Known], members: dict[str, tuple[int, str
     """Write the households; the members are counted later by `write_member_counts`."""
     rows, facts = [], []
     for key, known in states.items():
-        row = household_row(key, known, members.get(key, (0, "")), bulk.to_json(known))
+        row = household_row(key, known, members.get(key, (0, "")), bulk.to_json(packed(known)))
         rows.append(row)
         facts += fact_rows(key, "household", known, row[1], row[3])
     bulk.upsert(Household, HOUSEHOLD_COLUMNS, rows)
@@ -55,7 +55,7 @@ def write_known(model: type[Person] | type[Household], states: dict[str, Known])
     """Write what is known where no column follows from the change: sources and dates are newer, the values the same."""
     sql = f'UPDATE "{model._meta.db_table}" SET known = %s WHERE id = %s'
     with connection.cursor() as cursor:
-        cursor.executemany(sql, [(bulk.to_json(known), key) for key, known in states.items()])
+        cursor.executemany(sql, [(bulk.to_json(packed(known)), key) for key, known in states.items()])
 
 
 def _write_facts(had: Iterable[str], facts: list[tuple[Any, ...]]) -> None:
