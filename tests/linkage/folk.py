@@ -6,7 +6,8 @@ from tests.people.town import VILLAGE, row, tell
 
 from mudmai.kernel.ids import check_digit
 from mudmai.kernel.uuid7 import uuid7
-from mudmai.linkage.services import Match, Subject, link
+from mudmai.linkage.services import Match, Subject, ask, link
+from mudmai.people.models import Batch
 from mudmai.people.rules.addressing import household_key
 
 
@@ -40,3 +41,23 @@ def why(match: Match) -> str:
     """The code of the reason of a link, or of the first question."""
     evidence = match.others[0].evidence if match.others else match.evidence
     return str(evidence["why"]["level"])
+
+
+def bring(*subjects: Subject) -> Batch:
+    """Link a list, commit it as import does, and ask what is unsure."""
+    matches = link(subjects)
+    rows = [
+        row(
+            each.given,
+            each.family,
+            id=each.key,
+            house=each.house_no or None,
+            area=each.area,
+            birth_date=each.birth_date,
+        )
+        for each in subjects
+    ]
+    linked = {match.key: match.person for match in matches if match.person}
+    batch = tell(*rows, kind="volunteer_survey", links=linked)
+    ask(batch.pk, matches)
+    return batch

@@ -1,7 +1,7 @@
 """linkage.services: ask, answer, undo; linkage.queries: who sees which question."""
 
 import pytest
-from tests.linkage.folk import known, somebody
+from tests.linkage.folk import bring, known, somebody
 from tests.people.town import person, row, state, tell
 
 from mudmai.access.services import give_duty
@@ -10,30 +10,10 @@ from mudmai.kernel.errors import NotAllowed, NotFound
 from mudmai.linkage import queries
 from mudmai.linkage.models import Question
 from mudmai.linkage.services import AlreadyAnswered, NothingToUndo, Subject, answer, ask, link, undo
-from mudmai.people.models import Batch, Person
+from mudmai.people.models import Person
 from mudmai.people.services import withdraw
 
 pytestmark = pytest.mark.django_db
-
-
-def bring(*subjects: Subject) -> Batch:
-    """Link a list, commit it as import does, and ask what is unsure."""
-    matches = link(subjects)
-    rows = [
-        row(
-            each.given,
-            each.family,
-            id=each.key,
-            house=each.house_no or None,
-            area=each.area,
-            birth_date=each.birth_date,
-        )
-        for each in subjects
-    ]
-    linked = {match.key: match.person for match in matches if match.person}
-    batch = tell(*rows, kind="volunteer_survey", links=linked)
-    ask(batch.pk, matches)
-    return batch
 
 
 @pytest.fixture
