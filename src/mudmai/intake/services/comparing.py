@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from mudmai.intake.models import Upload
 from mudmai.intake.queries.staged import Staged
 from mudmai.intake.rules.layout import Layout
 from mudmai.intake.rules.outcomes import CHANGED, DUPLICATE, NEW, PROBLEM, REVIEW, SAME, Change, changes_of
@@ -70,26 +69,20 @@ def _count(result: Comparison) -> None:
 
 def _standing(layout: Layout, drafts: Sequence[Draft]) -> set[str]:
     """Ids of rows that stand in the registry already, word for word."""
-    same_kind = Upload.objects.filter(state=Upload.State.DONE, kind=layout.kind, batch__isnull=False)
-    own_days = any(column.attribute == "observed_on" for shape in layout.shapes for column in shape.columns)
-    if not same_kind.filter(**({} if own_days else {"as_of": layout.as_of})).exists():
+    known = people.digests_of_lists(layout.kind, layout.as_of)
+    if not known:
         return set()
     able = [draft for draft in drafts if not draft.fatal]
-    found = _with_digest(layout, able, keep_id=True)
+    found = {draft.id for draft in able if _digest(layout, draft, keep_id=True) in known}
     if found and len(found) < len(able):
         # An id that belongs to somebody else was not kept when the row was imported.
         rest = [draft for draft in able if draft.id not in found and draft.cid]
-        found |= _with_digest(layout, rest, keep_id=False)
+        found |= {draft.id for draft in rest if _digest(layout, draft, keep_id=False) in known}
     return found
 
 
-def _with_digest(layout: Layout, drafts: Sequence[Draft], *, keep_id: bool) -> set[str]:
-    digests = {
-        draft.id: registry.record_digest(layout.kind, new_record(draft, keep_id=keep_id), layout.as_of)
-        for draft in drafts
-    }
-    known = people.digests_of_lists(layout.kind, layout.as_of)
-    return {key for key, digest in digests.items() if digest in known}
+def _digest(layout: Layout, draft: Draft, *, keep_id: bool) -> bytes:
+    return registry.record_digest(layout.kind, new_record(draft, keep_id=keep_id), layout.as_of)
 
 
 def new_record(draft: Draft, *, keep_id: bool = True) -> NewRecord:
