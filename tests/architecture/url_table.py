@@ -24,6 +24,18 @@ class Row:
         return dict(zip(CAST, codes, strict=True))
 
 
+def upload(world: Any) -> dict[str, Any]:
+    return {"upload_id": world.upload.pk}
+
+
+def done(world: Any) -> dict[str, Any]:
+    return {"upload_id": world.done.pk}
+
+
+def question(world: Any) -> dict[str, Any]:
+    return {"question_id": world.question.pk}
+
+
 # fmt: off
 SITE = (
     #                              anon som noi wic nay adm str
@@ -38,9 +50,26 @@ ACCOUNT = (
 )
 # The screens; one row each, in the order of pages/urls.py.
 PAGES: tuple[Row, ...] = ()
+INTAKE = (
+    Row("intake:home",            "302 200 403 403 403 403 200"),
+    Row("intake:upload",          "302 405 405 405 405 405 405"),
+    Row("intake:map",             "302 200 404 404 404 404 404", upload),
+    Row("intake:progress",        "302 302 404 404 404 404 404", upload),
+    Row("intake:preview",         "302 200 404 404 404 404 404", upload),
+    Row("intake:commit",          "302 405 405 405 405 405 405", upload),
+    Row("intake:cancel",          "302 405 405 405 405 405 405", upload),
+    Row("intake:result",          "302 200 404 404 404 404 404", done),
+    Row("intake:report",          "302 200 404 404 404 404 404", done),
+)
+LINKAGE = (
+    Row("linkage:questions",      "302 200 403 403 403 403 200"),
+    Row("linkage:question",       "302 200 404 404 404 404 404", question),
+    Row("linkage:answer",         "302 405 405 405 405 405 405", question),
+    Row("linkage:undo",           "302 405 405 405 405 405 405", question),
+)
 # fmt: on
 
-TABLE: tuple[Row, ...] = (*SITE, *ACCOUNT, *PAGES)
+TABLE: tuple[Row, ...] = (*SITE, *ACCOUNT, *PAGES, *INTAKE, *LINKAGE)
 
 # allauth brings these addresses too. They lead nowhere without sign-in, or only to the closed sign-up and reset pages.
 BROUGHT_BY_ALLAUTH = ("account_", "mfa_")
