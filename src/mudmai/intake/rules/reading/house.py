@@ -8,7 +8,7 @@ from mudmai.intake.rules.reading.draft import Draft, Note
 from mudmai.intake.rules.surroundings import PlaceWords
 from mudmai.intake.rules.workbook.model import CellError
 from mudmai.kernel import addresses, geo, ids
-from mudmai.kernel.parsed import Parsed
+from mudmai.kernel.parsed import BLANK, Parsed, refused
 from mudmai.kernel.text import cell_text, is_blank, thai_digits_to_arabic
 from mudmai.people.rules.addressing import household_key
 
@@ -17,6 +17,7 @@ _COLUMNS = (
     "address", "house_no", "moo", "village_name", "soi", "road", "tambon", "district", "province", "postcode",
     "house_code", "area",
 )  # fmt: skip
+_NUMBER, _CODE = _COLUMNS.index("house_no"), _COLUMNS.index("house_code")
 _KEPT = 200_000
 # Doubts of the gazetteer that mean: the words are kept beside the code, because the code does not say all of them.
 _NOT_FOUND = frozenset(["place_ambiguous", "province_unknown", "district_unknown", "tambon_unknown", "place_outside"])
@@ -34,7 +35,7 @@ class House(NamedTuple):
 
 
 class HouseReader:
-    """Reads the house's columns of one shape of table; equal addresses are read once."""
+    """Reads the house's columns of one shape of table; equal addresses, and equal villages, are read once."""
 
     def __init__(self, mapping: dict[str, int], locate: Locate, within: str) -> None:
         self._columns = [mapping.get(code, -1) for code in _COLUMNS]
@@ -42,21 +43,48 @@ class HouseReader:
         self._lat, self._lon, self._point = (mapping.get(code, -1) for code in ("lat", "lon", "point"))
         self._has_pin = self._lat >= 0 or self._point >= 0
         self._kept: dict[tuple[object, ...], House] = {}
+        self._without_numbers: dict[tuple[object, ...], House] = {}
 
     def read(self, draft: Draft, cells: Sequence[object], place: PlaceWords) -> None:
         width = len(cells)
         told = (place, *[cells[i] if 0 <= i < width else "" for i in self._columns])
         house = self._kept.get(told)
         if house is None:
-            house = _AddressReader(self._columns, place, self._locate, self._within).read(told[1:])
+            house = self._house(place, told[1:])
             if len(self._kept) < _KEPT:
                 self._kept[told] = house
         draft.said.update(house.said)
         draft.area, draft.household_key, draft.house_no = house.area, house.key, house.house_no
-        draft.problems += house.problems
-        draft.doubts += house.doubts
+        if house.problems or house.doubts:
+            draft.problems += house.problems
+            draft.doubts += house.doubts
         if self._has_pin:
             self._read_pin(draft, cells, width)
+
+    def _house(self, place: PlaceWords, told: Sequence[object]) -> House:
+        """An address that is new: most differ from one before in the numbers only."""
+        number, code = _parse(addresses.house_no, told[_NUMBER]), _parse(ids.house_code, told[_CODE])
+        if told[0] not in ("", None) or "house_no_has_moo" in number.doubts:
+            return self._whole(place, told)
+        rest = (place, *told[1:_NUMBER], *told[_NUMBER + 1 : _CODE], *told[_CODE + 1 :])
+        around = self._without_numbers.get(rest)
+        if around is None:
+            blank = [*told]
+            blank[_NUMBER] = blank[_CODE] = ""
+            around = self._without_numbers[rest] = self._whole(place, blank)
+        said = dict(around.said)
+        problems, doubts = around.problems, around.doubts
+        for column, name, found in ((_NUMBER, "house_no", number), (_CODE, "house_code", code)):
+            if found.value is not None:
+                said[name] = found.value
+            if found.problem:
+                problems = (*problems, (self._columns[column], found.problem))
+            if found.doubts:
+                doubts = (*doubts, *((self._columns[column], doubt) for doubt in found.doubts))
+        return _named(said, around.area, problems, doubts)
+
+    def _whole(self, place: PlaceWords, told: Sequence[object]) -> House:
+        return _AddressReader(self._columns, place, self._locate, self._within).read(told)
 
     def _read_pin(self, draft: Draft, cells: Sequence[object], width: int) -> None:
         lat = cells[self._lat] if 0 <= self._lat < width else ""
@@ -101,17 +129,7 @@ class _AddressReader:
         words = self._whole(cells["address"])
         self._parts(cells, words)
         area = self._area(cells["area"], words)
-        house_no = str(self.said.get("house_no", ""))
-        key = household_key(
-            area=area,
-            house_no_key=addresses.house_no_key(house_no) if house_no else "",
-            soi=str(self.said.get("soi", "")),
-            road=str(self.said.get("road", "")),
-            house_code=str(self.said.get("house_code", "")),
-        )
-        if area and key:
-            self.said["area"] = area
-        return House(self.said, area, key, house_no, tuple(self.problems), tuple(self.doubts))
+        return _named(self.said, area, tuple(self.problems), tuple(self.doubts))
 
     def _whole(self, cell: object) -> dict[str, str]:
         """Takes the parts of an address in one cell; returns its words for places."""
@@ -192,6 +210,27 @@ class _AddressReader:
 
     def _problem(self, code: str, problem: str) -> None:
         self.problems.append((self.column[code], problem))
+
+
+def _parse(parse: Callable[[object], Parsed[Any]], cell: object) -> Parsed[Any]:
+    if cell == "" or cell is None:
+        return BLANK
+    return refused("formula_error") if type(cell) is CellError else parse(cell)
+
+
+def _named(said: dict[str, Any], area: str, problems: tuple[Note, ...], doubts: tuple[Note, ...]) -> House:
+    """The house with its key, which follows from what was said."""
+    house_no = str(said.get("house_no", ""))
+    key = household_key(
+        area=area,
+        house_no_key=addresses.house_no_key(house_no) if house_no else "",
+        soi=str(said.get("soi", "")),
+        road=str(said.get("road", "")),
+        house_code=str(said.get("house_code", "")),
+    )
+    if area and key:
+        said["area"] = area
+    return House(said, area, key, house_no, problems, doubts)
 
 
 # Which column a doubt of the gazetteer is about, the likeliest first.
