@@ -45,10 +45,10 @@ def test_the_queue_names_each_row_and_why_it_is_asked(officer, asked):
 def test_two_people_stand_side_by_side_with_sources_and_words(officer, asked):
     page = officer.get(page_of(asked))
 
-    lines = {line.label: line for line in page.context["lines"]}
+    lines = {line.label: line for line in page.context["table"].lines + page.context["table"].one_sided}
     assert lines[catalogue().label("given_name")].verdict == "agree"
-    assert lines[catalogue().label("given_name")].left.source == "volunteer_survey"
-    assert lines[catalogue().label("given_name")].right.source == "civil_register"
+    assert page.context["table"].left_source[0] == "volunteer_survey"
+    assert page.context["table"].right_source[0] == "civil_register"
     assert lines[catalogue().label("birth_date")].verdict == "missing"
     assert page.context["evidence"]["for"]
     text = page.content.decode()
@@ -70,7 +70,7 @@ def test_the_house_members_of_both_are_shown(officer, asked):
 
     page = officer.get(page_of(asked))
 
-    assert [member.given_name for member in page.context["asked"].right.members] == ["คำปัน"]
+    assert [member.given_name for member in page.context["houses"][-1].members] == ["คำปัน"]
     assert "คำปัน ใจดี" in page.content.decode()
 
 

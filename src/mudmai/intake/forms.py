@@ -62,9 +62,7 @@ class LayoutForm(forms.Form):
     """How a file is laid out, open to correction. Once valid, `is_changed`, `mapping` and `take` tell what is new."""
 
     kind = forms.ChoiceField(label=_("What this list is"))
-    as_of = ThaiDayField(
-        label=_("The day it speaks of"), max_length=40, help_text=_("Day, month and Buddhist year, such as 1/10/2569")
-    )
+    as_of = ThaiDayField(label=_("The day it speaks of"), max_length=40)
     area_code = forms.ChoiceField(label=_("The area it is about"), required=False)
     complete = forms.BooleanField(
         label=_("The list is whole: whoever is missing has left it"),

@@ -115,7 +115,7 @@ def _column(form: LayoutForm, shape: int, column: ColumnUse) -> dict[str, Any]:
         "samples": [shown_sample(text) for text in column.samples],
         "field": field,
         "state": "unsure" if unsure or field.errors else "skipped" if left else "",
-        "why": "" if left else because(column.why),
+        "why": "" if left or (column.why == why.BY_HEADER and not unsure) else because(column.why),
     }
 
 

@@ -19,6 +19,7 @@ from mudmai.audit import services as audit
 from mudmai.intake import queries, services, tasks
 from mudmai.intake.models import Upload
 from mudmai.intake.rules.words import QUIET, SENTENCES, sentence
+from mudmai.intake.views.columns import warnings_of
 from mudmai.intake.views.files import next_url
 from mudmai.intake.views.rows import RowsInWords
 from mudmai.kernel.errors import DomainError, NotFound
@@ -44,7 +45,7 @@ def preview(request: SignedInRequest, upload_id: UUID) -> HttpResponse:
     words = RowsInWords(upload, request.user, rows)
     lines = [words.line(row) for row in rows]
     _note_the_look(request.user, upload, words.seen_classes)
-    summary = upload.summary
+    summary, layout = upload.summary, services.layout_of(upload)
     context = {
         "upload": upload,
         "kind": catalogue().kinds[upload.kind].label(get_language() or "th"),
@@ -54,10 +55,11 @@ def preview(request: SignedInRequest, upload_id: UUID) -> HttpResponse:
         "chosen": outcome,
         "lines": lines,
         "page": pager_of(upload, outcome, after, following, len(lines)),
+        "warnings": [words for kind, words in warnings_of(layout) if kind],
         "remarks": remarks_of(summary),
         "problems": problems_of(summary),
         "stale": upload.stamp != people.stamp(),
-        "remembered": queries.all_remembered([s.signature for s in services.layout_of(upload).shapes if s.take]),
+        "remembered": queries.all_remembered([shape.signature for shape in layout.shapes if shape.take]),
         "step": 3,
         "crumbs": [
             {"url": reverse("intake:home"), "label": _("Bring in a list")},

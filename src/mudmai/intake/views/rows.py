@@ -12,6 +12,7 @@ from mudmai.intake.models import Upload
 from mudmai.intake.queries import Staged
 from mudmai.intake.rules.words import OUTCOMES
 from mudmai.intake.services.reporting import sentences_of
+from mudmai.kernel import phones
 from mudmai.people import queries as people
 from mudmai.people.rules.catalogue import catalogue
 from mudmai.places import queries as places
@@ -28,6 +29,8 @@ LOOKS = {
 TIES = frozenset({"lives_at", "registered_at"})
 # Said of every row of a list of houses; the row's own address says it better.
 _ADDRESS = ("house_no", "moo", "village_name", "soi", "road", "tambon", "district", "province", "postcode", "area")
+# A pin is two numbers and how exact they are; one of them stands for it.
+_SILENT = frozenset({"lon", "pin_accuracy_m"})
 _NAMES = ("title", "given_name", "family_name")
 MOST_SHOWN = 6
 
@@ -53,7 +56,8 @@ class RowsInWords:
     def line(self, row: Staged) -> dict[str, Any]:
         """One row of the preview."""
         outcome = "new_house" if row["out"] == "new" and row.get("about") == "household" else row["out"]
-        changes = list(self._changes(row))
+        found = list(self._changes(row))
+        changes = [change for change in found if change["old"]]
         return {
             "ref": self._ref(row),
             "name": self._name(row),
@@ -63,6 +67,7 @@ class RowsInWords:
             "words": _(OUTCOMES[outcome]) if outcome in OUTCOMES else _("Left the list"),
             "changes": changes[:MOST_SHOWN],
             "more": changes[MOST_SHOWN:],
+            "added": [(each["label"], each["new"], each["is_date"]) for each in found if not each["old"]],
             "told": list(self._told(row)) if row["out"] in ("new", "review", "left") else [],
             "notes": list(sentences_of(row)) if row["out"] != "left" else [],
             "person": self.persons.get(row.get("who", "")),
@@ -89,15 +94,15 @@ class RowsInWords:
 
     def _changes(self, row: Staged) -> Iterable[dict[str, Any]]:
         for _about, code, old, new, wins, old_record, old_on in row.get("ch", ()):
-            if code in ("lat", "lon") and old is not None:
-                continue  # a pin that moves a little says nothing as numbers
+            if code in _SILENT:
+                continue
             if not self._may_show(code, row["area"]):
                 continue
             attribute = catalogue().attributes[code]
             self.seen_classes.add(str(attribute.data_class))
             batch = self.batches.get(old_record)
             yield {
-                "label": attribute.label(self.language),
+                "label": _("pin on the map") if code == "lat" else attribute.label(self.language),
                 "old": self._value(code, old, row),
                 "new": self._value(code, new, row),
                 "is_date": attribute.kind == "date",
@@ -108,13 +113,18 @@ class RowsInWords:
 
     def _told(self, row: Staged) -> Iterable[tuple[str, str, bool]]:
         for code, value in row.get("said", {}).items():
-            if code not in _NAMES and code not in _ADDRESS and self._may_show(code, row["area"]):
+            if code not in (*_NAMES, *_ADDRESS, *_SILENT) and self._may_show(code, row["area"]):
                 attribute = catalogue().attributes[code]
-                yield attribute.label(self.language), self._value(code, value, row), attribute.kind == "date"
+                label = _("pin on the map") if code == "lat" else attribute.label(self.language)
+                yield label, self._value(code, value, row), attribute.kind == "date"
 
     def _value(self, code: str, value: Any, row: Staged) -> str:
         if value is None or value == "":
             return ""
+        if code == "lat":
+            return f"{value:.5f}"
+        if code == "phone" and isinstance(value, list):
+            return ", ".join(map(phones.format_phone, value))
         if code in TIES:
             return self._house(str(value), row)
         return catalogue().shown(code, value, self.language)
@@ -132,4 +142,5 @@ def address_of(said: dict[str, Any], area: str) -> str:
     moo = _("Moo %(moo)s") % {"moo": said["moo"]} if said.get("moo") else ""
     if moo and village.startswith("ม."):
         village = ""  # no list names it: its number is all there is
-    return " ".join(part for part in (str(said.get("house_no") or ""), moo, village) if part)
+    house = _("House %(number)s") % {"number": said["house_no"]} if said.get("house_no") else ""
+    return " ".join(part for part in (house, moo, village) if part)

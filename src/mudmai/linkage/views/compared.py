@@ -1,5 +1,6 @@
 """Two people side by side: each line with both values, their sources, and whether they agree, in words."""
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 from typing import Any, NamedTuple
@@ -26,7 +27,7 @@ LINES = {
 _FIRST = ("title", "given_name", "family_name", "nickname", "birth_date", "sex")
 # Shown in lines of their own, or ties that say nothing here.
 _APART = frozenset({"cid", "lives_at", "registered_at", "listed_area", "caregiver_of", "phone", *_FIRST})
-_ALIKE_ENOUGH = frozenset({"exact", "same"})
+MOST_MEMBERS = 8
 
 
 class Cell(NamedTuple):
@@ -49,11 +50,40 @@ class Line(NamedTuple):
     words: str
 
 
+class Table(NamedTuple):
+    """What both sides tell, what only one tells, and the source from which most of each side comes."""
+
+    lines: list[Line]
+    one_sided: list[Line]
+    left_source: tuple[str, date | None]
+    right_source: tuple[str, date | None]
+
+
 EMPTY = Cell([], "", False, "", None)
 
 
+def table_of(asked: AskedQuestion, user: User) -> Table:
+    """The lines that help to decide, and apart those that only one side tells of."""
+    lines = lines_of(asked, user)
+    main = [_main_source(line.left for line in lines), _main_source(line.right for line in lines)]
+    lines = [line._replace(left=_unless(line.left, main[0]), right=_unless(line.right, main[1])) for line in lines]
+    both = [line for line in lines if line.verdict != MISSING or line.words]
+    one_sided = [line for line in lines if line.verdict == MISSING and not line.words]
+    return Table(both, one_sided, *main)
+
+
+def _main_source(cells: Iterable[Cell]) -> tuple[str, date | None]:
+    counts = Counter((cell.source, cell.on) for cell in cells if cell.source)
+    return counts.most_common(1)[0][0] if counts else ("", None)
+
+
+def _unless(cell: Cell, main: tuple[str, date | None]) -> Cell:
+    """A cell without its source where that is said at the head of the column already."""
+    return cell._replace(source="") if (cell.source, cell.on) == main else cell
+
+
 def lines_of(asked: AskedQuestion, user: User) -> list[Line]:
-    """The table: who they are first, then where and how they are reached, then whatever else both were told to be."""
+    """Who they are first, then where and how they are reached, then whatever else was told of them."""
     language = get_language() or "th"
     found = {LINES[finding.code]: finding for finding in asked.findings if finding.code in LINES}
     left, right = _cells(asked.left, language), _cells(asked.right, language)
@@ -135,6 +165,31 @@ def _address(side: SideOfQuestion) -> str:
         return places.full_name(side.person.area_code) if side.person.area_code else ""
     moo = _("Moo %(moo)s") % {"moo": house.moo} if house.moo else ""
     return " ".join(part for part in (house.house_no, moo, house.village_name) if part)
+
+
+class House(NamedTuple):
+    """Who else lives with one of the two, or with both in one house."""
+
+    members: list[Any]
+    more: int
+    shared: bool
+
+
+def houses_of(asked: AskedQuestion) -> list[House]:
+    """The house of the row and that of the person; one only where it is the same."""
+    both = {asked.left.person.pk, asked.right.person.pk}
+    sides = [[each for each in side.members if each.pk not in both] for side in (asked.left, asked.right)]
+    left, right = asked.left.person.household_id, asked.right.person.household_id
+    if left is not None and left == right:
+        sides = sides[1:]
+    return [House(side[:MOST_MEMBERS], max(0, len(side) - MOST_MEMBERS), len(sides) == 1) for side in sides]
+
+
+def row_ref(asked_row: str, label: str) -> str:
+    """Where the row stands in its file: the sheet too, where a file has more than one."""
+    sheet, _sign, number = asked_row.rpartition("!")
+    words = _("row %(row)s") % {"row": number}
+    return words if not sheet or label.startswith(sheet) else f"{sheet} {words}"
 
 
 def spoken_for(findings: Iterable[Finding]) -> dict[str, list[str]]:

@@ -16,7 +16,7 @@ from mudmai.kernel.errors import BadInput, DomainError, NotFound
 from mudmai.linkage import queries, services
 from mudmai.linkage.models import Question
 from mudmai.linkage.rules.words import reason_sentence
-from mudmai.linkage.views.compared import lines_of, spoken_for
+from mudmai.linkage.views.compared import houses_of, row_ref, spoken_for, table_of
 
 REVIEW = queries.REVIEW
 LAST = "linkage_last_answer"
@@ -52,6 +52,7 @@ def row_of(question: Question) -> dict[str, Any]:
     return {
         "question": question,
         "name": name.strip() or question.left.row_ref,
+        "ref": row_ref(question.left.row_ref, question.batch.label),
         "reason": _(reason) if (reason := reason_sentence(question.evidence)) else "",
         "percent": percent(question.score),
     }
@@ -73,7 +74,9 @@ def question(request: SignedInRequest, question_id: UUID) -> HttpResponse:
         "is_open": asked.question.state in queries.WAITING,
         "reason": _(asked.reason) if asked.reason else "",
         "percent": percent(asked.question.score),
-        "lines": lines_of(asked, request.user),
+        "table": table_of(asked, request.user),
+        "ref": row_ref(asked.row.row_ref, asked.question.batch.label),
+        "houses": houses_of(asked),
         "evidence": spoken_for(asked.findings),
         "shared": shared,
         "count": queries.open_count(request.user),
