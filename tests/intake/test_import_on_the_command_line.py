@@ -10,6 +10,7 @@ import pytest
 from django.core.management import call_command
 from tests.intake import lists
 
+from mudmai.intake import services as intake
 from mudmai.people.models import Batch, Person
 
 pytestmark = pytest.mark.django_db
@@ -96,6 +97,20 @@ def test_only_the_sheet_that_was_named_is_taken(run: Run, file: Path) -> None:
 
     run("import_list", file, "--yes", "--json", "--sheet", "หมู่ 1")
     assert Person.objects.count() == 9
+
+
+def test_an_interrupted_import_goes_on_when_it_is_called_again(run: Run, file: Path) -> None:
+    def pull_the_plug(phase: str, done: int, total: int) -> None:
+        if phase == "folding":
+            raise SystemExit(9)
+
+    with pytest.raises(SystemExit):
+        intake.commit(lists.previewed(file.read_bytes(), file.name), listener=pull_the_plug)
+
+    told = json.loads(run("import_list", file, "--yes", "--json"))
+
+    assert (told["rows"], told["new_people"]) == (9, 9)
+    assert (Batch.objects.count(), Person.objects.count()) == (1, 9)
 
 
 def test_undo_shows_first_and_takes_back_when_told(run: Run, file: Path) -> None:

@@ -46,6 +46,11 @@ def batch_of(batch_id: UUID | str) -> "Batch":
     return upload.batch
 
 
+def interrupted_upload(fingerprint: str, by: "User | None") -> Upload | None:
+    """An import of this very file that was begun by the same user and not finished, so that it can be gone on with."""
+    return Upload.objects.filter(fingerprint=fingerprint, by=by, state=Upload.State.IMPORTING).first()
+
+
 def upload_of_batch(batch_id: UUID | str) -> Upload | None:
     """The file through which a batch came in, for its marked-up sheet."""
     return Upload.objects.filter(batch_id=batch_id).first()

@@ -1,5 +1,6 @@
 """`mudmai import FILE…`: bring lists in from the command line, the same way as on the screen."""
 
+import hashlib
 import sys
 import time
 from argparse import ArgumentTypeError
@@ -16,7 +17,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
 
 from mudmai.accounts import queries as accounts
-from mudmai.intake import services
+from mudmai.intake import queries, services
 from mudmai.intake.models import Upload
 from mudmai.intake.rules.kinds import list_kinds
 from mudmai.intake.rules.layout import Layout
@@ -109,9 +110,25 @@ class Command(BaseCommand):
 
     def upload(self, path: Path) -> Upload:
         """The file from the disk to the registry."""
+        data = path.read_bytes()
+        upload = queries.interrupted_upload(hashlib.sha256(data).hexdigest(), self.by)
+        if upload is not None:
+            self.console.print(_("This file was being imported when the work was interrupted; it goes on from there."))
+        else:
+            upload = self.prepared(path, data)
+            self.say_preview(upload)
+        if upload.state == Upload.State.IMPORTING or self.agreed(upload):
+            with self.progress(path) as listener:
+                services.commit(upload, listener=listener)
+        if self.options["report"] is not None:
+            self.write_report(path, upload)
+        return upload
+
+    def prepared(self, path: Path, data: bytes) -> Upload:
+        """The file, read, its layout guessed and said, compared with the registry."""
         with self.progress(path) as listener:
             listener("reading", 0, 1)
-            upload = services.receive(by=self.by, filename=path.name, data=path.read_bytes())
+            upload = services.receive(by=self.by, filename=path.name, data=data)
             services.read(upload)
             if upload.state == Upload.State.FAILED:
                 raise services.Unreadable(upload.error)
@@ -126,14 +143,7 @@ class Command(BaseCommand):
                 area_code=self.options["area"],
             )
             self.say_layout(path, layout)
-            services.preview(upload, listener=listener)
-        self.say_preview(upload)
-        if self.agreed(upload):
-            with self.progress(path) as listener:
-                services.commit(upload, listener=listener)
-        if self.options["report"] is not None:
-            self.write_report(path, upload)
-        return upload
+            return services.preview(upload, listener=listener)
 
     def agreed(self, upload: Upload) -> bool:
         if self.options["yes"] or upload.summary.get("twin"):
