@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from mudmai.access.rules import DataClass
+from mudmai.kernel.phones import format_phone
 
 # "Asked, and there is none": a value of its own, which beats nothing-told but is shown as "none".
 NONE_TOLD = "∅"
@@ -100,6 +101,10 @@ class Catalogue:
             return "ไม่มี" if thai else "none"
         if isinstance(value, bool):
             return ("ใช่" if value else "ไม่ใช่") if thai else ("yes" if value else "no")
+        if about and about.kind == "phone":
+            return ", ".join(format_phone(str(each)) for each in (value if isinstance(value, list) else [value]))
+        if about and about.kind == "baht" and isinstance(value, int | float):
+            return f"{value:,}"
         if isinstance(value, list):
             return ", ".join(self.shown(attribute, each, language) for each in value)
         if about and about.list:

@@ -1,5 +1,7 @@
 """`mudmai demo`: an invented town, loaded from its seven lists through the real import, and served."""
 
+import csv
+import json
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -36,6 +38,18 @@ CAST = (
 )
 
 
+def write_villages(boundaries: Path) -> Path:
+    """The villages of the drawn outlines as a list of codes and names, as an operator would load them."""
+    path = boundaries.with_name("villages.csv")
+    features = json.loads(boundaries.read_text(encoding="utf-8"))["features"]
+    villages = [feature["properties"] for feature in features if len(feature["properties"]["code"]) == 8]
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(["code", "moo", "name_th"])
+        writer.writerows([each["code"], int(each["code"][6:]), each["name_th"]] for each in villages)
+    return path
+
+
 class Command(BaseCommand):
     help = "Load the invented town through the real import and show it."
 
@@ -64,11 +78,13 @@ class Command(BaseCommand):
         started = time.monotonic()
         with self.console.status(_("Inventing the town")):
             town = write_demo(folder, households=households)
+            places.load_file(write_villages(town.boundaries))
             places.load_file(town.boundaries)
         self._users()
         table = Table(title=_("Seven lists, brought in one after another"))
         for heading in (_("File"), _("Kind"), _("Rows"), _("New people"), _("Linked"), _("To review"), _("Problems")):
-            table.add_column(heading, justify="left" if heading in {_("File"), _("Kind")} else "right")
+            left = heading in {_("File"), _("Kind")}
+            table.add_column(heading, justify="left" if left else "right", overflow="fold")
         for file in town.files:
             upload = self._bring_in(file.path)
             numbers = intake.result_of(upload)
