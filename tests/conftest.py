@@ -18,6 +18,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from hypothesis import HealthCheck, settings
 
 from mudmai.accounts.models import User
 
@@ -29,6 +30,11 @@ OTHER_VILLAGE = "52030602"
 ELSEWHERE = "500101"
 MONDAY = date(2026, 11, 2)
 PASSWORD = "หมุดหมาย-2569"
+
+
+# Two workers share the machine: how long one example takes says nothing about the code.
+settings.register_profile("suite", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("suite")
 
 
 def pytest_configure(config: pytest.Config) -> None:
