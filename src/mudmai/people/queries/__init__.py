@@ -13,9 +13,30 @@ from mudmai.people.queries.bulk import (
     stamp,
 )
 from mudmai.people.queries.digest import digests
-from mudmai.people.queries.lists import FACT_FILTERS, HouseholdFilter, Page, PersonFilter, households_page, persons_page
-from mudmai.people.queries.log import batch_for, batches_for, decisions_about, record_for, undo_preview
-from mudmai.people.queries.map import houses_in_tile, pins_bounds
+from mudmai.people.queries.keyset import PAGE, Page
+from mudmai.people.queries.lists import (
+    FACT_FILTERS,
+    HouseholdFilter,
+    PersonFilter,
+    count_households,
+    count_persons,
+    facts_of,
+    households_page,
+    households_to_export,
+    persons_page,
+    persons_to_export,
+)
+from mudmai.people.queries.log import (
+    batch_for,
+    batches_for,
+    batches_of_records,
+    decisions_about,
+    record_for,
+    rows_of_batch,
+    turns_of_batch,
+    undo_preview,
+)
+from mudmai.people.queries.map import Pin, houses_in_tile, pins_bounds
 from mudmai.people.queries.one import (
     FieldTrace,
     TimelineEntry,
@@ -39,6 +60,7 @@ from mudmai.people.queries.tallies import AreaNumbers, area_numbers, numbers_by_
 
 __all__ = [
     "FACT_FILTERS",
+    "PAGE",
     "AreaNumbers",
     "FieldTrace",
     "Found",
@@ -46,21 +68,27 @@ __all__ = [
     "LinkageRow",
     "Page",
     "PersonFilter",
+    "Pin",
     "TimelineEntry",
     "area_numbers",
     "batch_for",
     "batches_for",
+    "batches_of_records",
+    "count_households",
+    "count_persons",
     "decision_for",
     "decisions_about",
     "decisions_of",
     "different_pairs",
     "digests",
     "digests_of_lists",
+    "facts_of",
     "full_cid",
     "house_in_village",
     "household_code",
     "household_for",
     "households_page",
+    "households_to_export",
     "houses_in_tile",
     "known_of",
     "known_of_households",
@@ -72,16 +100,19 @@ __all__ = [
     "person_for",
     "persons_by_key",
     "persons_page",
+    "persons_to_export",
     "pins_bounds",
     "record_for",
     "redirected_person",
     "registered_only",
+    "rows_of_batch",
     "search",
     "stamp",
     "timeline_of_household",
     "timeline_of_person",
     "trace_of_household",
     "trace_of_person",
+    "turns_of_batch",
     "undo_preview",
     "visible_persons",
 ]

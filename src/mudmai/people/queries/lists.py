@@ -1,19 +1,18 @@
 """Lists of persons and households: filtered, scoped, and paged by key, never by offset."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple
-from uuid import UUID
-
-from django.db import connection
+from typing import TYPE_CHECKING, Any
 
 from mudmai.access.queries import bounds, scope_for
 from mudmai.people.models import Household, Person
-from mudmai.people.queries.rows import hexed, select
+from mudmai.people.queries.keyset import PAGE, Page, Wanted, all_rows, count, one_page
+from mudmai.people.queries.rows import hexed, select_in
+from mudmai.people.rules.catalogue import catalogue
 
 if TYPE_CHECKING:
     from mudmai.accounts.models import User
 
-PAGE = 50
 # Facts offered as filters: code and the value that means "yes".
 FACT_FILTERS: dict[str, tuple[str, str]] = {
     "bedridden": ("adl_group", "bedridden"),
@@ -48,17 +47,52 @@ class HouseholdFilter:
     empty: str = ""  # yes = nobody lives there
 
 
-class Page(NamedTuple):
-    """One page: its rows, and the keys that lead on and back ("" at the ends)."""
-
-    rows: list[Any]
-    after: str
-    before: str
-
-
 def persons_page(user: "User", keep: PersonFilter, *, after: str = "", before: str = "", size: int = PAGE) -> Page:
     """Persons by village and name, from a key on. Every page costs the same, however deep."""
-    ranges = _ranges(user, keep.area)
+    wanted = _persons_wanted(user, keep)
+    return one_page(Person, *wanted, after, before, size, related=("household",), defer=("known", "household__known"))
+
+
+def households_page(
+    user: "User", keep: HouseholdFilter, *, after: str = "", before: str = "", size: int = PAGE
+) -> Page:
+    """Households by village and house number, from a key on."""
+    return one_page(Household, *_households_wanted(user, keep), after, before, size, defer=("known",))
+
+
+def count_persons(user: "User", keep: PersonFilter) -> int:
+    """How many the whole list holds; kept until the registry changes."""
+    return count(_persons_wanted(user, keep))
+
+
+def count_households(user: "User", keep: HouseholdFilter) -> int:
+    """How many the whole list holds; kept until the registry changes."""
+    return count(_households_wanted(user, keep))
+
+
+def persons_to_export(user: "User", keep: PersonFilter) -> Iterator[Person]:
+    """Every person of the list in its order, with all that is known, where the user may export."""
+    yield from all_rows(Person, _persons_wanted(user, keep, "people.export"), ("household",), ("household__known",))
+
+
+def households_to_export(user: "User", keep: HouseholdFilter) -> Iterator[Household]:
+    """Every household of the list in its order, with all that is known, where the user may export."""
+    yield from all_rows(Household, _households_wanted(user, keep, "people.export"), (), ())
+
+
+def facts_of(ids: list[str]) -> dict[str, dict[str, list[str]]]:
+    """{id hex: {fact: its values}} of the persons or households of a page."""
+    found: dict[str, dict[str, list[str]]] = {}
+    for subject, code, value in select_in("SELECT subject, code, value FROM people_fact WHERE subject IN {in}", ids):
+        found.setdefault(hexed(subject), {}).setdefault(code, []).append(value)
+    return found
+
+
+def _persons_wanted(user: "User", keep: PersonFilter, action: str = "people.view") -> Wanted:
+    table, key = "people_person p", ("p.area_code", "p.sort_key", "p.id")
+    conditions: list[str] = []
+    params: list[Any] = []
+    data_class = None
     if keep.fact in FACT_FILTERS:
         code, value = FACT_FILTERS[keep.fact]
         table, key = (
@@ -66,9 +100,8 @@ def persons_page(user: "User", keep: PersonFilter, *, after: str = "", before: s
             ("f.area_code", "f.sort_key", "f.subject"),
         )
         conditions, params = ["f.code = %s", "f.value = %s"], [code, value]
-    else:
-        table, key = "people_person p", ("p.area_code", "p.sort_key", "p.id")
-        conditions, params = [], []
+        # Standing on such a list is itself what the class protects.
+        data_class = str(catalogue().attributes[code].data_class)
     for condition, wanted in (
         ("p.sex = %s", keep.sex),
         ("p.birth_date >= %s", keep.born_from),
@@ -80,82 +113,19 @@ def persons_page(user: "User", keep: PersonFilter, *, after: str = "", before: s
             params.append(wanted)
     if keep.born_until and not keep.born_from:
         conditions.append("p.birth_date <> ''")
-    return _page(Person, table, key, ranges, conditions, params, after, before, size, related=("household",))
+    return Wanted(table, key, _ranges(user, keep.area, action, data_class), conditions, params)
 
 
-def households_page(
-    user: "User", keep: HouseholdFilter, *, after: str = "", before: str = "", size: int = PAGE
-) -> Page:
-    """Households by village and house number, from a key on."""
+def _households_wanted(user: "User", keep: HouseholdFilter, action: str = "people.view") -> Wanted:
     conditions = {"yes": ["p.pin_cell IS NOT NULL"], "no": ["p.pin_cell IS NULL"]}.get(keep.pin, [])
     if keep.empty == "yes":
         conditions = [*conditions, "p.member_count = 0"]
     key = ("p.area_code", "p.sort_key", "p.id")
-    return _page(Household, "people_household p", key, _ranges(user, keep.area), conditions, [], after, before, size)
+    return Wanted("people_household p", key, _ranges(user, keep.area, action), conditions, [])
 
 
-def _ranges(user: "User", area: str) -> list[tuple[str, str]]:
+def _ranges(user: "User", area: str, action: str, data_class: str | None = None) -> list[tuple[str, str]]:
     """The runs of area codes that the user may see within the area asked for."""
-    prefixes = scope_for(user).prefixes_for("people.view")
+    prefixes = scope_for(user).prefixes_for(action, data_class)
     inside = [max(prefix, area, key=len) for prefix in prefixes if prefix.startswith(area) or area.startswith(prefix)]
     return [bounds(prefix) for prefix in sorted(inside)]
-
-
-def _page(
-    model: Any,
-    table: str,
-    key: tuple[str, str, str],
-    ranges: list[tuple[str, str]],
-    conditions: list[str],
-    params: list[Any],
-    after: str,
-    before: str,
-    size: int,
-    *,
-    related: tuple[str, ...] = (),
-) -> Page:
-    if not ranges:
-        return Page([], "", "")
-    backwards = bool(before)
-    start = _read_key(before or after)
-    columns = ", ".join(key)
-    order = ", ".join(f"{column} {'DESC' if backwards else 'ASC'}" for column in key)
-    found: list[tuple[Any, ...]] = []
-    # Each run of areas is one walk along the index; runs are few (a user's duties) and in order.
-    for first, last in reversed(ranges) if backwards else ranges:
-        where, values = [*conditions, f"{key[0]} >= %s", f"{key[0]} <= %s"], [*params, first, last]
-        if start:
-            where.append(f"({columns}) {'<' if backwards else '>'} (%s, %s, %s)")
-            values += start
-        sql = (
-            f"SELECT {columns} FROM {table} WHERE {' AND '.join(where)} ORDER BY {order} LIMIT {size + 1 - len(found)}"
-        )
-        found += select(sql, values)
-        if len(found) > size:
-            break
-    more = len(found) > size
-    found = found[:size]
-    if backwards:
-        found.reverse()
-    rows = _objects(model, [row[2] for row in found], related)
-    first_key = _write_key(found[0]) if found and ((backwards and more) or (start and not backwards)) else ""
-    last_key = _write_key(found[-1]) if found and (backwards or more) else ""
-    return Page(rows, last_key, first_key)
-
-
-def _objects(model: Any, ids: list[Any], related: tuple[str, ...]) -> list[Any]:
-    found = {row.pk.hex: row for row in model.objects.filter(pk__in=ids).select_related(*related).defer("known")}
-    return [found[hexed(key)] for key in ids if hexed(key) in found]
-
-
-def _write_key(row: tuple[Any, ...]) -> str:
-    return "|".join((row[0], hexed(row[2]), row[1]))
-
-
-def _read_key(key: str) -> list[str]:
-    """Area, order and id of a page key; [] for a key that is not one, which starts from the beginning."""
-    parts = key.split("|", 2)
-    try:
-        return [parts[0], parts[2], UUID(parts[1]).hex if connection.vendor == "sqlite" else str(UUID(parts[1]))]
-    except (ValueError, IndexError):
-        return []

@@ -1,7 +1,8 @@
 """Batches, records and decisions, for whom may see them; and what taking something back would change."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -9,12 +10,16 @@ from django.utils.translation import gettext_lazy as _
 
 from mudmai.access.queries import scope_for
 from mudmai.kernel.errors import NotFound
-from mudmai.people.models import Batch, Decision, Filing, Record
+from mudmai.people.models import Batch, Decision, Filing, Household, Person, Record
 from mudmai.people.queries.bulk import known_of
-from mudmai.people.queries.rows import hexed, select
+from mudmai.people.queries.rows import CHUNK, hexed, select
 
 if TYPE_CHECKING:
     from mudmai.accounts.models import User
+
+# Ties and marks say little to a reader; one value of a person leaves room for others.
+NO_SAMPLES = {"lives_at", "registered_at", "cid", "listed_area", "in_civil_register"}
+SAMPLES_A_PERSON = 1
 
 
 def batches_for(user: "User") -> QuerySet[Batch]:
@@ -31,12 +36,63 @@ def batch_for(user: "User", batch_id: UUID | str) -> Batch:
     return batch
 
 
+def turns_of_batch(batch: Batch) -> list[Decision]:
+    """Each time the list was taken back or put back, newest first."""
+    found = Decision.objects.filter(left=batch.pk, about="batch", kind__in=["withdraw", "restore"])
+    return list(found.select_related("by").order_by("-decided_at", "-id"))
+
+
+class BatchRow(NamedTuple):
+    """One row of a list, and whom it is about now."""
+
+    record: Record
+    person: Person | None
+    household: Household | None
+
+
+def rows_of_batch(
+    user: "User", batch: Batch, *, after: UUID | None = None, size: int = 50
+) -> tuple[list[BatchRow], UUID | None]:
+    """Rows of a batch in the user's areas in the order they came, and the key that leads on (None at the end)."""
+    scope = scope_for(user)
+    records = (
+        Record.objects.filter(scope.area_filter(), batch=batch).select_related("filing").order_by("batch_id", "id")
+    )
+    if after is not None:
+        records = records.filter(id__gt=after)
+    found = list(records[: size + 1])
+    more, found = len(found) > size, found[:size]
+    filings = {record.pk: record.filing for record in found if hasattr(record, "filing")}
+    persons = Person.objects.filter(scope.area_filter(), pk__in=[f.person_id for f in filings.values() if f.person_id])
+    houses = Household.objects.filter(
+        scope.area_filter(), pk__in=[f.household_id for f in filings.values() if f.household_id]
+    )
+    by_person, by_house = persons.defer("known").in_bulk(), houses.defer("known").in_bulk()
+    rows = [
+        BatchRow(record, by_person.get(filing.person_id), by_house.get(filing.household_id))
+        if (filing := filings.get(record.pk))
+        else BatchRow(record, None, None)
+        for record in found
+    ]
+    return rows, found[-1].pk if more else None
+
+
 def record_for(user: "User", record_id: UUID | str) -> Record:
     """A record of the user's areas. Raises NotFound."""
     record = Record.objects.filter(scope_for(user).area_filter(), pk=record_id).select_related("batch").first()
     if record is None:
         raise NotFound(_("This row is not here, or not in your area."))
     return record
+
+
+def batches_of_records(ids: Iterable[str]) -> dict[str, Batch]:
+    """{record id hex: the batch it came with}, to name the source of a value."""
+    found: dict[str, Batch] = {}
+    wanted = sorted(set(ids))
+    for start in range(0, len(wanted), CHUNK):
+        part = Record.objects.filter(pk__in=wanted[start : start + CHUNK]).select_related("batch__source")
+        found |= {record.pk.hex: record.batch for record in part.only("id", "batch")}
+    return found
 
 
 def decisions_about(keys: list[UUID]) -> QuerySet[Decision]:
@@ -69,11 +125,13 @@ def undo_preview(batch: Batch, *, samples: int = 12) -> UndoPreview:
     preview.persons_gone = _alone("person_id", batch)
     preview.households_gone = _alone("household_id", batch)
     for person, known in known_of(persons).items():
+        shown = 0
         for code, (value, _level, _on, record) in known.items():
             if record in ids:
                 preview.fields += 1
-                if len(preview.samples) < samples and code not in {"lives_at", "registered_at", "cid", "listed_area"}:
+                if len(preview.samples) < samples and shown < SAMPLES_A_PERSON and code not in NO_SAMPLES:
                     preview.samples.append((person, code, value))
+                    shown += 1
     return preview
 
 
