@@ -8,10 +8,13 @@ import pytest
 from django.test import Client
 from tests.intake.townlist import book, send
 from tests.linkage.folk import bring, known, somebody
+from tests.people.town import row, tell
 
 from mudmai.intake.models import Upload
 from mudmai.intake.services import commit
 from mudmai.linkage.models import Question
+from mudmai.pages.rules import mvt
+from mudmai.people.models import Batch, Decision, Household, Person, Record
 
 
 class World(SimpleNamespace):
@@ -31,6 +34,42 @@ class World(SimpleNamespace):
     def done(self) -> Upload:
         """The same list, brought in."""
         return commit(self.upload)
+
+    @cached_property
+    def batch(self) -> Batch:
+        """A list of one person of village 1 with her house."""
+        return tell(row(id="7" * 32))
+
+    @cached_property
+    def row(self) -> Record:
+        """Its row."""
+        return Record.objects.get(batch=self.batch)
+
+    @cached_property
+    def person(self) -> Person:
+        """Whom it is about."""
+        return Person.objects.get(pk=self.row.pk)
+
+    @cached_property
+    def household(self) -> Household:
+        """Where she lives."""
+        household = self.person.household
+        assert household is not None
+        return household
+
+    @cached_property
+    def link(self) -> Decision:
+        """A second list's row, linked to her."""
+        second = tell(row(id="8" * 32), kind="disability_register", links={"8" * 32: self.person.pk.hex})
+        return Decision.objects.get(batch=second)
+
+    @cached_property
+    def tile(self) -> dict[str, int]:
+        """The tile in which her house lies."""
+        place = {"lat": 18.2085, "lon": 99.383}
+        tell(row(about="household", **place), kind="volunteer_survey")
+        x, y = mvt.tile_point(place["lat"], place["lon"], 16, 0, 0)
+        return {"z": 16, "x": x // mvt.EXTENT, "y": y // mvt.EXTENT}
 
     @cached_property
     def question(self) -> Question:

@@ -36,6 +36,42 @@ def question(world: Any) -> dict[str, Any]:
     return {"question_id": world.question.pk}
 
 
+def tambon(world: Any) -> dict[str, Any]:
+    return {"code": world.tambon}
+
+
+def person(world: Any) -> dict[str, Any]:
+    return {"person_id": world.person.pk}
+
+
+def household(world: Any) -> dict[str, Any]:
+    return {"household_id": world.household.pk}
+
+
+def row(world: Any) -> dict[str, Any]:
+    return {"person_id": world.person.pk, "record_id": world.row.pk}
+
+
+def link(world: Any) -> dict[str, Any]:
+    return {"decision_id": world.link.pk}
+
+
+def batch(world: Any) -> dict[str, Any]:
+    return {"batch_id": world.batch.pk}
+
+
+def villages(_world: Any) -> dict[str, Any]:
+    return {"level": 4}
+
+
+def persons(_world: Any) -> dict[str, Any]:
+    return {"what": "persons"}
+
+
+def tile(world: Any) -> dict[str, Any]:
+    return dict(world.tile)
+
+
 # fmt: off
 SITE = (
     #                              anon som noi wic nay adm str
@@ -49,7 +85,35 @@ ACCOUNT = (
     Row("mfa_index",              "302 200 200 200 200 200 200"),
 )
 # The screens; one row each, in the order of pages/urls.py.
-PAGES: tuple[Row, ...] = ()
+PAGES = (
+    #                              anon som noi wic nay adm str
+    Row("pages:home",             "302 200 200 200 200 200 200"),
+    Row("pages:area",             "302 200 404 200 200 200 404", tambon),
+    Row("pages:search",           "302 200 200 200 200 200 200", query="?q=มาลี"),
+    Row("pages:persons",          "302 200 200 200 403 403 200"),
+    Row("pages:person",           "302 200 200 200 404 404 404", person),
+    Row("pages:edit_person",      "302 200 403 200 404 404 404", person),
+    Row("pages:show_id",          "302 405 405 405 405 405 405", person),
+    Row("pages:not_this_person",  "302 405 405 405 405 405 405", row),
+    Row("pages:withdraw_decision", "302 405 405 405 405 405 405", link),
+    Row("pages:households",       "302 200 200 200 403 403 200"),
+    Row("pages:household",        "302 200 200 200 404 404 404", household),
+    Row("pages:edit_household",   "302 200 403 200 404 404 404", household),
+    Row("pages:pin_household",    "302 200 200 200 404 404 404", household),
+    Row("pages:split_household",  "302 200 403 200 404 404 404", household),
+    Row("pages:merge_household",  "302 200 403 200 404 404 404", household),
+    Row("pages:batches",          "302 200 403 403 403 403 200"),
+    Row("pages:batch",            "302 200 404 403 404 404 404", batch),
+    Row("pages:undo_batch",       "302 200 404 403 404 404 404", batch),
+    Row("pages:map",              "302 200 200 200 200 200 200"),
+    Row("pages:tile",             "302 200 200 200 204 204 204", tile),
+    # Outlines are public; the numbers painted on them are only the user's own.
+    Row("pages:area_shapes",      "302 200 200 200 200 200 200", villages, "?in=520306&measure=people"),
+    Row("pages:basemap",          "302 404 404 404 404 404 404"),
+    Row("pages:export",           "302 200 403 200 403 403 200", persons),
+    Row("pages:log",              "302 403 403 403 403 200 403"),
+    Row("pages:language",         "405 405 405 405 405 405 405"),
+)
 INTAKE = (
     Row("intake:home",            "302 200 403 403 403 403 200"),
     Row("intake:upload",          "302 405 405 405 405 405 405"),

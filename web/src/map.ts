@@ -68,7 +68,7 @@ async function start(box: HTMLElement): Promise<void> {
   const locate = new GeolocateControl({ positionOptions: { enableHighAccuracy: true }, fitBoundsOptions: { maxZoom: 17 } });
   map.addControl(new NavigationControl({ showCompass: false }), "top-right");
   map.addControl(locate, "top-right");
-  map.addControl(new ScaleControl({ unit: "metric" }), "bottom-right");
+  map.addControl(new ScaleControl({ unit: "metric" }), config.pin ? "bottom-right" : "top-left");
   map.on("error", () => say(box, word(box, "broken"), true));
   window.addEventListener("beforeprint", () => map.resize());
   await map.once("load");

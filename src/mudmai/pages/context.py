@@ -50,7 +50,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
             "label": entry.label,
             "short": entry.short,
             "current": entry.name == current,
-            "count": linkage.count_open_for(user) if entry.name == "linkage:questions" else 0,
+            "count": linkage.open_count(user) if entry.name == "linkage:questions" else 0,
         }
         for entry in entries()
         if scope.allows_somewhere(entry.action)

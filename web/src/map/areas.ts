@@ -40,7 +40,7 @@ function layers(config: MapConfig, few: boolean): LayerSpecification[] {
         "text-size": 15,
         "text-max-width": 9,
         "text-variable-anchor": ["center", "bottom", "top", "left", "right"], // steps aside for the numbers of houses
-        "text-radial-offset": 0.8,
+        "text-radial-offset": config.tiles ? 1.5 : 0.8,
         "text-overlap": few ? "always" : ["step", ["zoom"], "never", 12, "always"],
         "symbol-sort-key": ["-", 0, ["get", "size"]],
       },

@@ -19,31 +19,36 @@ MEASURES: dict[str, Promise] = {
 
 
 class Shading(NamedTuple):
-    """Value and class (0–4) of each area."""
+    """Value and class (0–4) of each area: the first class begins at `base`, each is `step` wide."""
 
     values: dict[str, int]
+    base: int
     step: int
 
     def class_of(self, code: str) -> int:
-        return min(CLASSES - 1, self.values.get(code, 0) // self.step)
+        return max(0, min(CLASSES - 1, (self.values.get(code, 0) - self.base) // self.step))
 
     def legend(self, title: Any) -> dict[str, Any]:
         """Title and rows of the map's legend."""
+        borders = [self.base + number * self.step for number in range(CLASSES)]
         rows = [
-            {"class": number, "label": f"{number * self.step:,}–{(number + 1) * self.step - 1:,}"}
-            for number in range(CLASSES - 1)
+            {"class": number, "label": f"{low:,}" if self.step == 1 else f"{low:,}–{low + self.step - 1:,}"}
+            for number, low in enumerate(borders[:-1])
         ]
-        last = CLASSES - 1
-        return {
-            "title": str(title),
-            "rows": [*rows, {"class": last, "label": str(_("%(n)s and more")) % {"n": f"{last * self.step:,}"}}],
-        }
+        last = {"class": CLASSES - 1, "label": str(_("%(n)s and more")) % {"n": f"{borders[-1]:,}"}}
+        return {"title": str(title), "rows": [*rows, last]}
 
 
 def shades(numbers: Mapping[str, Any], measure: str) -> Shading:
-    """Classes with round borders that hold the largest value in the last one."""
+    """Classes with round borders from the smallest value to the largest, so that differences show."""
     values = {code: value_of(each, measure) for code, each in numbers.items()}
-    return Shading(values, round_step(max(values.values(), default=0)))
+    smallest, largest = min(values.values(), default=0), max(values.values(), default=0)
+    step = round_step(largest - smallest)
+    base = smallest // step * step
+    while largest >= base + CLASSES * step:  # rounding the base down may have left the largest outside
+        step = round_step(CLASSES * step)
+        base = smallest // step * step
+    return Shading(values, base, step)
 
 
 def value_of(numbers: Any, measure: str) -> int:
@@ -51,18 +56,15 @@ def value_of(numbers: Any, measure: str) -> int:
     return int(getattr(numbers, measure) if hasattr(numbers, measure) else numbers.facts.get(measure, 0))
 
 
-def round_step(largest: int) -> int:
-    """The width of a class: 1, 2 or 5 times a power of ten, so that five classes reach the largest value.
+def round_step(span: int) -> int:
+    """The width of a class: 1, 2 or 5 times a power of ten, so that five classes reach over the span.
 
     >>> [round_step(n) for n in (0, 4, 9, 23, 100, 730)]
     [1, 1, 2, 5, 50, 200]
     """
-    step = 1
-    for factor in (1, 2, 5):
-        if largest < CLASSES * factor:
-            return factor
+    power = 1
     while True:
-        step *= 10
         for factor in (1, 2, 5):
-            if largest < CLASSES * factor * step:
-                return factor * step
+            if span < CLASSES * factor * power:
+                return factor * power
+        power *= 10

@@ -15,6 +15,7 @@ from mudmai.access.queries import scope_for
 from mudmai.accounts.rules import SignedInRequest
 from mudmai.audit import services as audit
 from mudmai.pages.forms import HouseholdForm, MergeForm, PinForm, SplitForm
+from mudmai.pages.queries import area_names
 from mudmai.pages.views.persons import field_groups, tags_of
 from mudmai.people import queries as people
 from mudmai.people import services as registry
@@ -34,9 +35,9 @@ def household(request: SignedInRequest, household_id: UUID) -> HttpResponse:
         "living": sum(each.status == "alive" for each in living_here),
         "elsewhere": people.registered_only(house),
         "groups": field_groups(people.trace_of_household(house, classes)),
-        "timeline": people.timeline_of_household(house, classes)[:60],
+        "timeline": by_list(people.timeline_of_household(house, classes)),
         "area_name": places.full_name(house.area_code) if house.area_code else "",
-        "village": places.name_of(house.area_code) if house.area_code else "",
+        "village": area_names([house.area_code])[house.area_code] if house.area_code else "",
         "may_edit": scope.allows("people.edit", house.area_code),
         "may_pin": scope.allows("map.pin", house.area_code),
         "map_config": map_of(house) if house.lat is not None else None,
@@ -46,6 +47,16 @@ def household(request: SignedInRequest, household_id: UUID) -> HttpResponse:
         ],
     }
     return render(request, "pages/household.html", context)
+
+
+def by_list(timeline: list["people.TimelineEntry"]) -> list[dict[str, Any]]:
+    """One entry for each list and day, with all its rows: a house of six stands on six rows of one list."""
+    found: dict[tuple[Any, Any], dict[str, Any]] = {}
+    for entry in timeline:
+        line = found.setdefault((entry.on, entry.batch.pk), {"on": entry.on, "batch": entry.batch, "rows": []})
+        if entry.record.row_ref:
+            line["rows"].append(entry.record.row_ref)
+    return list(found.values())
 
 
 def map_of(house: Any, *, pin: bool = False) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from mudmai.accounts.rules import SignedInRequest
 from mudmai.kernel import clock
 from mudmai.kernel.errors import NotFound
 from mudmai.linkage import queries as linkage
+from mudmai.pages.queries import area_names
 from mudmai.pages.rules.shading import MEASURES, shades
 from mudmai.people import queries as people
 from mudmai.places import queries as places
@@ -45,7 +46,8 @@ def area(request: SignedInRequest, code: str) -> HttpResponse:
     prefixes = scope_for(request.user).prefixes_for("counts.view")
     if not code.isdigit() or not any(code.startswith(prefix) for prefix in prefixes):
         raise NotFound(_("This area does not exist, or is not yours."))
-    places.area(code)
+    if places.area_or_none(code) is None and not people.area_numbers((code,), clock.today()).households:
+        raise NotFound(_("This area does not exist, or is not yours."))
     return _overview(request, code, (code,))
 
 
@@ -95,7 +97,7 @@ def _children(code: str, prefixes: tuple[str, ...]) -> list[dict[str, Any]]:
         found = people.numbers_by_child(code, length, clock.today())
     else:
         found = {prefix: people.area_numbers([prefix], clock.today()) for prefix in prefixes}
-    names = places.names_of(found)
+    names = area_names(found)
     rows = [{"code": key, "name": names.get(key, key), "numbers": numbers} for key, numbers in sorted(found.items())]
     return [row for row in rows if length is None or len(str(row["code"])) == length]
 

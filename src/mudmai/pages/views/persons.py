@@ -17,14 +17,16 @@ from mudmai.access.queries import scope_for
 from mudmai.accounts.rules import SignedInRequest
 from mudmai.audit import services as audit
 from mudmai.kernel.errors import DomainError, NotFound
+from mudmai.kernel.phones import format_phone
 from mudmai.pages.forms import PersonForm
+from mudmai.pages.rules import tags
 from mudmai.people import queries as people
 from mudmai.people import services as registry
 from mudmai.people.rules.catalogue import catalogue
 from mudmai.places import queries as places
 
 # Ties are shown by the page itself, not as fields.
-NOT_FIELDS = {"lives_at", "registered_at", "listed_area", "cid", "caregiver_of"}
+NOT_FIELDS = {"lives_at", "registered_at", "listed_area", "cid", "caregiver_of", "area", "lat", "lon"}
 
 
 @require_GET
@@ -86,27 +88,19 @@ def field_groups(traces: list["people.FieldTrace"]) -> list[dict[str, Any]]:
 
 
 def shown_value(code: str, value: Any, language: str) -> str:
+    """A value in words; phones with their dashes, areas by name. Dates stay ISO for the template."""
+    attribute = catalogue().attributes.get(code)
+    if attribute and attribute.kind == "phone" and isinstance(value, list):
+        return ", ".join(format_phone(str(each)) for each in value)
+    if attribute and attribute.kind == "area":
+        return places.full_name(str(value))
     return catalogue().shown(code, value, language)
 
 
-def tags_of(someone: Any, classes: frozenset[str]) -> list[dict[str, str]]:
+def tags_of(someone: Any, classes: frozenset[str]) -> list[dict[str, Any]]:
     """The few words that matter most about a person, as coloured tags."""
-    known, attributes = someone.known, catalogue().attributes
-    tags: list[dict[str, str]] = []
-    if someone.status != "alive":
-        tags.append({"kind": "warn", "label": someone.get_status_display()})
-    for code, value, kind, label in (
-        ("adl_group", "bedridden", "bad", _("bedridden")),
-        ("adl_group", "homebound", "warn", _("homebound")),
-        ("disability_registered", True, "info", _("disabled")),
-        ("tpmap_poor", True, "warn", _("on the TPMAP list")),
-        ("old_age_allowance", True, "ok", _("gets the old-age allowance")),
-        ("disability_allowance", True, "ok", _("gets the disability allowance")),
-        ("presence", "absent", "warn", _("registered but absent")),
-    ):
-        if code in known and known[code][0] == value and attributes[code].data_class in classes:
-            tags.append({"kind": kind, "label": label})
-    return tags
+    status = [] if someone.status == "alive" else [{"kind": "warn", "label": someone.get_status_display()}]
+    return status + tags.tags_of(tags.as_values(someone.known), classes)
 
 
 @require_POST

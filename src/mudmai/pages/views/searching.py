@@ -6,8 +6,8 @@ from django.views.decorators.http import require_GET
 
 from mudmai.access.queries import scope_for
 from mudmai.accounts.rules import SignedInRequest
+from mudmai.pages.queries import area_names
 from mudmai.people import queries as people
-from mudmai.places import queries as places
 
 
 @require_GET
@@ -18,7 +18,7 @@ def search(request: SignedInRequest) -> HttpResponse:
     context = {
         "query": query,
         "found": found,
-        "names": places.names_of(areas),
+        "names": area_names(areas),
         "may_search": scope_for(request.user).allows_somewhere("people.view"),
     }
     return render(request, "pages/search.html", context)

@@ -11,10 +11,11 @@ from mudmai.intake.rules.reading.cells import reader_of
 from mudmai.kernel import addresses, clock, geo, ids
 from mudmai.kernel.dates import format_thai_date
 from mudmai.kernel.errors import DomainError
+from mudmai.kernel.phones import format_phone
 from mudmai.kernel.words import sentence
+from mudmai.pages.queries import area_names, children_of
 from mudmai.people import queries as people
 from mudmai.people.rules.catalogue import NONE_TOLD, catalogue
-from mudmai.places import queries as places
 
 if TYPE_CHECKING:
     from mudmai.accounts.models import User
@@ -91,6 +92,8 @@ def typed(kind: str, value: Any) -> str:
         return ""
     if kind == "date":
         return format_thai_date(str(value))
+    if kind == "phone" and isinstance(value, list):
+        return ", ".join(format_phone(str(each)) for each in value)
     if isinstance(value, list):
         return ", ".join(str(each) for each in value)
     return str(value)
@@ -133,9 +136,9 @@ class HouseholdForm(CatalogueForm):
         super().__init__(data, initial={})
         self.household = household
         self.add_attributes(HOUSEHOLD_FIELDS, household.known)
-        villages = [(area.code, area.name_th) for area in places.children(household.area_code[:6])]
-        if household.area_code not in {code for code, _name in villages}:
-            villages.insert(0, (household.area_code, places.name_of(household.area_code)))
+        codes = sorted({*children_of(household.area_code[:6]), household.area_code})
+        names = area_names(codes)
+        villages = [(code, names[code]) for code in codes]
         self.fields["area"] = forms.ChoiceField(label=_("Village"), choices=villages, initial=household.area_code)
         self.order_fields(["house_no", "area"])
 

@@ -1,0 +1,20 @@
+"""Forms of the screens: corrections of staff, filters of lists, exports, taking a list back."""
+
+from mudmai.pages.forms.exports import ExportForm
+from mudmai.pages.forms.filters import HouseholdFilterForm, PersonFilterForm
+from mudmai.pages.forms.log import LogFilterForm
+from mudmai.pages.forms.registry import HouseholdForm, MergeForm, PersonForm, PinForm, SplitForm
+from mudmai.pages.forms.undo import UndoForm
+
+__all__ = [
+    "ExportForm",
+    "HouseholdFilterForm",
+    "HouseholdForm",
+    "LogFilterForm",
+    "MergeForm",
+    "PersonFilterForm",
+    "PersonForm",
+    "PinForm",
+    "SplitForm",
+    "UndoForm",
+]

@@ -1,0 +1,55 @@
+"""The acts of the log in words. A code that is not here is shown as it is."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+# First words of action codes, as the filter offers them.
+SUBJECTS: dict[str, Promise] = {
+    "people.person.looked_at": _("Looks at sensitive data"),
+    "people.full_id": _("Looks at 13-digit ids"),
+    "people.exported": _("Exports"),
+    "people": _("The registry"),
+    "intake": _("Lists brought in and taken back"),
+    "linkage": _("Who is who"),
+    "access": _("Duties"),
+    "accounts": _("Accounts"),
+    "places": _("Places"),
+}
+ACTS: dict[str, Promise] = {
+    "people.person.looked_at": _("looked at sensitive data of a person"),
+    "people.full_id.seen": _("saw a 13-digit id in full"),
+    "people.exported": _("exported a list"),
+    "people.person.corrected": _("corrected a person"),
+    "people.household.corrected": _("corrected a house"),
+    "people.household.pinned": _("set the pin of a house"),
+    "people.household.split": _("split a household"),
+    "people.household.merged": _("put two houses together"),
+    "intake.file.received": _("sent a file"),
+    "intake.list.imported": _("brought a list in"),
+    "intake.list.undone": _("took a list back"),
+    "intake.list.restored": _("put a list back"),
+    "linkage.record.unlinked": _("parted a row from a person"),
+    "linkage.decision.withdrawn": _("took a decision back"),
+    "linkage.question.answered": _("answered “same person?”"),
+    "linkage.question.undone": _("undid an answer to “same person?”"),
+    "access.duty.given": _("gave a duty"),
+    "access.duty.ended": _("ended a duty"),
+    "accounts.user.added": _("added a user"),
+    "accounts.user.password_changed": _("changed a user's password"),
+    "accounts.user.switched_off": _("closed an account"),
+    "accounts.user.switched_on": _("opened an account again"),
+    "places.file.loaded": _("loaded a file of places"),
+    "places.file.removed": _("removed a file of places"),
+    "places.basemap.set": _("set the ground map"),
+    "places.basemap.removed": _("removed the ground map"),
+}
+ICONS = {"people": "person", "intake": "import", "linkage": "same", "access": "key", "accounts": "key", "places": "map"}
+
+
+def act_in_words(action: str) -> str:
+    return str(ACTS.get(action, action))
+
+
+def icon_of(action: str) -> str:
+    """The picture beside an act, by the module it happened in."""
+    return ICONS.get(action.split(".")[0], "info")
