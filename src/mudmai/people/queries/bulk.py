@@ -68,7 +68,7 @@ def known_of_households(households: Iterable[str]) -> dict[str, Known]:
 
 
 def _known(table: str, keys: Iterable[str]) -> dict[str, Known]:
-    sql = f"SELECT id, known FROM {table} WHERE id IN {{in}}"
+    sql = f"SELECT id, CAST(known AS text) FROM {table} WHERE id IN {{in}}"
     return {hexed(key): unpacked(from_json(known)) for key, known in select_in(sql, keys)}
 
 

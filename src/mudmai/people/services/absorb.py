@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 
 from django.db import transaction
 
-from mudmai.people.models import Batch, Filing, Household, Person
+from mudmai.people.models import Batch, Fact, Filing, Household, Person, Record, Tally
 from mudmai.people.rules.catalogue import indexed_attributes
 from mudmai.people.rules.fold import Known, Told, join
 from mudmai.people.services import bulk
@@ -26,6 +26,7 @@ from mudmai.people.services.writing import write_households, write_known, write_
 
 # A person's columns, facts and place in the lists follow from these; other values stand in `known` alone.
 SHAPING = SHAPING_ATTRIBUTES | indexed_attributes()
+MANY = 5000
 STEP = 8000  # rows in one transaction: other writers of SQLite wait for about a second
 
 
@@ -51,6 +52,8 @@ def absorb(batch: Batch, progress: Callable[[int, int], None]) -> None:
     with transaction.atomic():
         write_member_counts(houses)
         recount(areas)
+    if len(ids) > MANY:
+        bulk.tidy(Person, Household, Filing, Fact, Record, Tally)
 
 
 def _decisions(batch: Batch) -> tuple[dict[str, str], list[str], list[str]]:

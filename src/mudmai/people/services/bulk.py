@@ -14,6 +14,7 @@ from mudmai.people.queries.rows import CHUNK, as_bytes, from_json, hexed, iso, s
 
 __all__ = [
     "CHUNK",
+    "append",
     "as_bytes",
     "execute_in",
     "from_json",
@@ -22,9 +23,22 @@ __all__ = [
     "iso",
     "select",
     "select_in",
+    "tidy",
     "to_json",
+    "update",
     "upsert",
 ]
+
+
+def append(model: type[Model], columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
+    """Insert rows that are known to be new."""
+    table, names = model._meta.db_table, ", ".join(f'"{name}"' for name in columns)
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            _copy(cursor, table, names, rows)
+        else:
+            marks = ", ".join(["%s"] * len(columns))
+            cursor.executemany(f'INSERT INTO "{table}" ({names}) VALUES ({marks})', rows)
 
 
 def insert(model: type[Model], columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
@@ -38,6 +52,43 @@ def upsert(model: type[Model], columns: Sequence[str], rows: Sequence[tuple[Any,
     _write(model, columns, rows, f"DO UPDATE SET {changes}", key)
 
 
+def update(model: type[Model], columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
+    """Set these columns of rows that stand; the last value of each row is its id."""
+    if not rows:
+        return
+    table = model._meta.db_table
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            names = ", ".join(f'"{name}"' for name in (*columns, "id"))
+            _copy_aside(cursor, table, names, rows)
+            changes = ", ".join(f'"{name}" = aside."{name}"' for name in columns)
+            cursor.execute(f'UPDATE "{table}" SET {changes} FROM "bulk_{table}" AS aside WHERE "{table}".id = aside.id')
+            cursor.execute(f'DROP TABLE "bulk_{table}"')
+        else:
+            changes = ", ".join(f'"{name}" = %s' for name in columns)
+            cursor.executemany(f'UPDATE "{table}" SET {changes} WHERE id = %s', rows)
+
+
+def _copy_aside(cursor: Any, table: str, names: str, rows: Sequence[tuple[Any, ...]]) -> None:
+    """PostgreSQL: the rows in a table of their own, from where one statement brings them in."""
+    cursor.execute(f'CREATE TEMP TABLE "bulk_{table}" AS SELECT {names} FROM "{table}" WITH NO DATA')
+    _copy(cursor, f"bulk_{table}", names, rows)
+    cursor.execute(f'ANALYZE "bulk_{table}"')
+
+
+def _copy(cursor: Any, table: str, names: str, rows: Sequence[tuple[Any, ...]]) -> None:
+    with cursor.copy(f'COPY "{table}" ({names}) FROM STDIN') as copy:
+        for row in rows:
+            copy.write_row(row)
+
+
+def tidy(*models: type[Model]) -> None:
+    """Let the database count anew what it plans its queries by: after many rows its old counts lead it astray."""
+    with connection.cursor() as cursor:
+        for model in models:
+            cursor.execute(f'ANALYZE "{model._meta.db_table}"')
+
+
 def _write(
     model: type[Model], columns: Sequence[str], rows: Sequence[tuple[Any, ...]], conflict: str, key: str = ""
 ) -> None:
@@ -48,10 +99,7 @@ def _write(
     target = f'("{key}") ' if key else ""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute(f'CREATE TEMP TABLE "bulk_{table}" AS SELECT {names} FROM "{table}" WITH NO DATA')
-            with cursor.copy(f'COPY "bulk_{table}" ({names}) FROM STDIN') as copy:
-                for row in rows:
-                    copy.write_row(row)
+            _copy_aside(cursor, table, names, rows)
             cursor.execute(
                 f'INSERT INTO "{table}" ({names}) SELECT {names} FROM "bulk_{table}" ON CONFLICT {target}{conflict}'
             )

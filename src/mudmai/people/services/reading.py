@@ -9,7 +9,7 @@ from mudmai.people.services import bulk
 from mudmai.people.services.shape import Sealed
 
 RECORD_SQL = (
-    "SELECT r.id, r.kind, r.about, r.observed_on, r.said, r.confirmed, r.household_key, r.area_code, "
+    "SELECT r.id, r.kind, r.about, r.observed_on, CAST(r.said AS text), r.confirmed, r.household_key, r.area_code, "
     "r.cid_hash, r.cid_tail_hash, r.cid_sealed FROM people_record r"
 )
 # A record stands when neither it nor its batch was withdrawn, and the batch is complete.
@@ -83,7 +83,10 @@ def household_of_keys(keys: set[str]) -> dict[str, str]:
 
 
 def known_persons(keys: Iterable[str]) -> dict[str, KnownPerson]:
-    sql = "SELECT id, known, cid_hash, cid_tail_hash, cid_sealed, area_code FROM people_person WHERE id IN {in}"
+    sql = (
+        "SELECT id, CAST(known AS text), cid_hash, cid_tail_hash, cid_sealed, area_code "
+        "FROM people_person WHERE id IN {in}"
+    )
     return {
         bulk.hexed(key): KnownPerson(
             unpacked(bulk.from_json(known)),
@@ -95,7 +98,7 @@ def known_persons(keys: Iterable[str]) -> dict[str, KnownPerson]:
 
 
 def known_households(keys: Iterable[str]) -> dict[str, KnownHousehold]:
-    sql = "SELECT id, known, member_count, head_name FROM people_household WHERE id IN {in}"
+    sql = "SELECT id, CAST(known AS text), member_count, head_name FROM people_household WHERE id IN {in}"
     return {
         bulk.hexed(key): KnownHousehold(unpacked(bulk.from_json(known)), (count, head))
         for key, known, count, head in bulk.select_in(sql, keys)

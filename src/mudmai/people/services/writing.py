@@ -3,8 +3,6 @@
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from django.db import connection
-
 from mudmai.people.models import Fact, Household, Person, full_name
 from mudmai.people.rules.fold import Known, packed
 from mudmai.people.services import bulk
@@ -28,14 +26,17 @@ def write_persons(
     new: Collection[str] = (),
 ) -> None:
     """Write the persons; notes the areas they are in now. `new`: keys that had no row, whose facts need no delete."""
-    rows, facts = [], []
+    rows: list[tuple[Any, ...]] = []
+    fresh: list[tuple[Any, ...]] = []
+    facts: list[tuple[Any, ...]] = []
     for key, known in states.items():
         row = person_row(key, known, sealed.get(key) or Sealed(), area_of_house, bulk.to_json(packed(known)))
-        rows.append(row)
+        (fresh if key in new else rows).append(row)
         status, area, sort_key = row[13], row[19], row[20]
         areas.add(area)
         if status == Person.Status.ALIVE:
             facts += fact_rows(key, "person", known, area, sort_key)
+    bulk.append(Person, PERSON_COLUMNS, fresh)
     bulk.upsert(Person, PERSON_COLUMNS, rows)
     _write_facts(states.keys() - set(new), facts)
 
@@ -53,14 +54,12 @@ def write_households(states: dict[str, Known], members: dict[str, tuple[int, str
 
 def write_known(model: type[Person] | type[Household], states: dict[str, Known]) -> None:
     """Write what is known where no column follows from the change: sources and dates are newer, the values the same."""
-    sql = f'UPDATE "{model._meta.db_table}" SET known = %s WHERE id = %s'
-    with connection.cursor() as cursor:
-        cursor.executemany(sql, [(bulk.to_json(packed(known)), key) for key, known in states.items()])
+    bulk.update(model, ("known",), [(bulk.to_json(packed(known)), key) for key, known in states.items()])
 
 
 def _write_facts(had: Iterable[str], facts: list[tuple[Any, ...]]) -> None:
     bulk.execute_in("DELETE FROM people_fact WHERE subject IN {in}", had)
-    bulk.insert(Fact, FACT_COLUMNS, facts)
+    bulk.append(Fact, FACT_COLUMNS, facts)
 
 
 def delete_persons(keys: Iterable[str]) -> None:
@@ -88,12 +87,7 @@ def write_member_counts(houses: Iterable[str]) -> None:
         for row in bulk.select_in(sql, part):
             members[bulk.hexed(row[0])].append(row[1:])
         rows = [(len(found), head_of(found), house) for house, found in members.items()]
-        _update_counts(rows)
-
-
-def _update_counts(rows: list[tuple[int, str, str]]) -> None:
-    with connection.cursor() as cursor:
-        cursor.executemany("UPDATE people_household SET member_count = %s, head_name = %s WHERE id = %s", rows)
+        bulk.update(Household, ("member_count", "head_name"), rows)
 
 
 def head_of(members: list[tuple[Any, ...]]) -> str:
