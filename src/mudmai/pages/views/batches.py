@@ -111,7 +111,7 @@ def undo_batch(request: SignedInRequest, batch_id: UUID) -> HttpResponse:
     found = _batch(request, batch_id)
     if "job" in request.GET and request.method == "GET":
         return _job(request, found)
-    form = UndoForm(request.POST or None)
+    form = UndoForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         return _turn(request, found, form.cleaned_data["reason"])
     preview = None if found.withdrawn else importing.preview_undo(found)

@@ -46,7 +46,7 @@ def export(request: SignedInRequest, what: str) -> HttpResponseBase:
     filters = (PersonFilterForm if what == PERSONS else HouseholdFilterForm)(
         request.GET, scope=scope, action="people.export"
     )
-    form = ExportForm(request.POST or None, what=what, scope=scope)
+    form = ExportForm(request.POST if request.method == "POST" else None, what=what, scope=scope)
     if request.method == "POST" and form.is_valid():
         return _send(request, what, filters, form)
     return _ask(request, what, filters, form)
