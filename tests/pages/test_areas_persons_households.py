@@ -1,10 +1,13 @@
 """The overview, search, a person, a household: what they show, and what staff may change there."""
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
 from tests.pages.conftest import MALI, dashed
 from tests.people.town import person, row, tell
 
+from mudmai.access.models import Duty
 from mudmai.audit.models import Entry
 from mudmai.people.models import Decision, Household, Person
 
@@ -43,6 +46,16 @@ def test_the_mayor_sees_numbers_and_no_link_to_persons(client_of, nayok, town):
 
     assert "/persons/" not in text
     assert "มาลี" not in text
+
+
+def test_whoever_has_two_areas_sees_both_and_their_sum(client_of, noi, town):
+    Duty.objects.create(user=noi, role="volunteer", area_code="52030602", starts_on=date(2026, 1, 1))
+    answer = client_of(noi).get("/")
+
+    assert answer.context["numbers"].people == 4
+    assert [each["code"] for each in answer.context["children"]] == ["52030601", "52030602"]
+    assert answer.context["map_config"] is None
+    assert [each["person"].given_name for each in client_of(noi).get("/persons/").context["rows"]][-1] == "สมาน"
 
 
 def test_an_empty_registry_shows_how_to_begin(client_of, somsri):

@@ -123,3 +123,13 @@ def test_others_take_nothing_back(client_of, town, member, status, request):
 
     assert client_of(user).post(f"/batches/{town.health.pk}/undo/", {}).status_code == status
     assert not Batch.objects.filter(withdrawn=True).exists()
+
+
+def test_of_a_very_long_list_the_values_are_not_counted_one_by_one(client_of, somsri, town, monkeypatch):
+    monkeypatch.setattr(import_module("mudmai.people.queries.log"), "COUNTED_PERSONS", 1)
+
+    answer = client_of(somsri).get(f"/batches/{town.register.pk}/undo/")
+
+    assert answer.context["preview"].fields is None
+    assert answer.context["preview"].persons_gone == 3
+    assert answer.context["samples"]

@@ -5,10 +5,10 @@ import json
 
 import pytest
 from django.core.management import call_command
+from tests.people.town import row, tell
 
 from mudmai.audit.models import Entry
 from mudmai.kernel.errors import NotAllowed
-from tests.people.town import row, tell
 
 pytestmark = pytest.mark.django_db
 

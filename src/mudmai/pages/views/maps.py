@@ -37,7 +37,7 @@ def map_page(request: SignedInRequest) -> HttpResponse:
     default = "" if sees_people else "people"
     measure = request.GET.get("measure", default)
     measure = measure if measure in MEASURES else default
-    numbers = numbers_inside(code, scope)
+    numbers = numbers_inside(code, scope) if measure else {}
     shading = shades(numbers, measure) if measure else None
     names = area_names(numbers)
     missing = people.households_page(request.user, people.HouseholdFilter(area=code, pin="no"), size=MISSING_SHOWN)

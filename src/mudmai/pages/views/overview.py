@@ -53,8 +53,8 @@ def area(request: SignedInRequest, code: str) -> HttpResponse:
 
 def _overview(request: SignedInRequest, code: str, prefixes: tuple[str, ...]) -> HttpResponse:
     scope, today = scope_for(request.user), clock.today()
-    numbers = people.area_numbers(prefixes, today)
-    children = _children(code, prefixes)
+    found = _inside(code, prefixes)
+    numbers, children = people.sum_of(found.values()), _children(code, found)
     measure = request.GET.get("measure", "elderly_percent")
     measure = measure if measure in MEASURES else "elderly_percent"
     shading = shades({row["code"]: row["numbers"] for row in children}, measure)
@@ -81,25 +81,25 @@ def _overview(request: SignedInRequest, code: str, prefixes: tuple[str, ...]) ->
             "fill": True,
             "legend": legend,
         }
-        if children
+        # Several areas far apart have no map of their own.
+        if children and len(prefixes) == 1
         else None,
     }
     return render(request, "pages/overview.html", context)
 
 
-def _children(code: str, prefixes: tuple[str, ...]) -> list[dict[str, Any]]:
-    """The areas one level down that have anybody in them, in the order of their codes."""
-    length = NEXT_LENGTH.get(len(code)) if code or prefixes == ("",) else None
-    if length is None and len(prefixes) <= 1:
-        return []
-    found: dict[str, people.AreaNumbers] = {}
-    if length is not None:
-        found = people.numbers_by_child(code, length, clock.today())
-    else:
-        found = {prefix: people.area_numbers([prefix], clock.today()) for prefix in prefixes}
-    names = area_names(found)
-    rows = [{"code": key, "name": names.get(key, key), "numbers": numbers} for key, numbers in sorted(found.items())]
-    return [row for row in rows if length is None or len(str(row["code"])) == length]
+def _inside(code: str, prefixes: tuple[str, ...]) -> dict[str, people.AreaNumbers]:
+    """The numbers of the areas one level down, of the user's several areas, or of the village itself."""
+    if len(prefixes) == 1 and len(code) in NEXT_LENGTH:
+        return people.numbers_by_child(code, NEXT_LENGTH[len(code)], clock.today())
+    return {prefix: people.area_numbers([prefix], clock.today()) for prefix in prefixes}
+
+
+def _children(code: str, found: dict[str, people.AreaNumbers]) -> list[dict[str, Any]]:
+    """A row for each area below that has anybody in it, in the order of their codes."""
+    below = sorted(key for key in found if len(key) > len(code))
+    names = area_names(below)
+    return [{"code": key, "name": names[key], "numbers": found[key]} for key in below]
 
 
 def _crumbs(code: str, scope: Scope) -> list[dict[str, str]]:

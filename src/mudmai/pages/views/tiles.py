@@ -22,7 +22,7 @@ from mudmai.pages.rules import mvt
 from mudmai.people import queries as people
 from mudmai.places import queries as places
 
-TILE_KEPT_SECONDS = 300
+TILE_KEPT_SECONDS = 60
 CHUNK = 64 * 1024
 
 

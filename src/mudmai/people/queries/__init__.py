@@ -56,7 +56,7 @@ from mudmai.people.queries.one import (
     visible_persons,
 )
 from mudmai.people.queries.search import Found, search
-from mudmai.people.queries.tallies import AreaNumbers, area_numbers, numbers_by_child
+from mudmai.people.queries.tallies import AreaNumbers, area_numbers, numbers_by_child, sum_of
 
 __all__ = [
     "FACT_FILTERS",
@@ -108,6 +108,7 @@ __all__ = [
     "rows_of_batch",
     "search",
     "stamp",
+    "sum_of",
     "timeline_of_household",
     "timeline_of_person",
     "trace_of_household",

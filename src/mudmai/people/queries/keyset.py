@@ -13,7 +13,8 @@ from mudmai.people.queries.rows import hexed, select
 
 PAGE = 50
 ALL_AT_ONCE = 500
-COUNT_KEPT_SECONDS = 300
+# A list that is being taken back changes for a while after the registry said so.
+COUNT_KEPT_SECONDS = 60
 
 
 class Page(NamedTuple):

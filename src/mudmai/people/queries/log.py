@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 # Ties and marks say little to a reader; one value of a person leaves room for others.
 NO_SAMPLES = {"lives_at", "registered_at", "cid", "listed_area", "in_civil_register"}
 SAMPLES_A_PERSON = 1
+COUNTED_PERSONS = 20_000
+SAMPLED_PERSONS = 500
 
 
 def batches_for(user: "User") -> QuerySet[Batch]:
@@ -109,7 +112,8 @@ class UndoPreview:
     persons: int = 0  # touched
     persons_gone: int = 0  # known from this batch alone
     households_gone: int = 0
-    fields: int = 0  # values that fall back to another source, or become unknown
+    # Values that fall back to another source, or become unknown; None where they are too many to be counted at once.
+    fields: int | None = 0
     samples: list[tuple[str, str, Any]] = field(
         default_factory=list
     )  # (person id hex, attribute code, value that goes)
@@ -118,20 +122,22 @@ class UndoPreview:
 def undo_preview(batch: Batch, *, samples: int = 12) -> UndoPreview:
     """Count what withdrawing would change, without changing anything."""
     ids = {hexed(row[0]) for row in select("SELECT id FROM people_record WHERE batch_id = %s", [batch.id.hex])}
-    preview = UndoPreview(records=len(ids))
+    preview, fields = UndoPreview(records=len(ids)), 0
     filings = Filing.objects.filter(record__batch=batch)
     persons = {key.hex for key in filings.values_list("person_id", flat=True) if key is not None}
     preview.persons = len(persons)
     preview.persons_gone = _alone("person_id", batch)
     preview.households_gone = _alone("household_id", batch)
-    for person, known in known_of(persons).items():
+    counted = len(persons) <= COUNTED_PERSONS
+    for person, known in known_of(persons if counted else islice(persons, SAMPLED_PERSONS)).items():
         shown = 0
         for code, (value, _level, _on, record) in known.items():
             if record in ids:
-                preview.fields += 1
+                fields += 1
                 if len(preview.samples) < samples and shown < SAMPLES_A_PERSON and code not in NO_SAMPLES:
                     preview.samples.append((person, code, value))
                     shown += 1
+    preview.fields = fields if counted else None
     return preview
 
 

@@ -4,8 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from hashlib import blake2b
+
+from django.core.cache import cache
 
 from mudmai.access.queries import bounds
+from mudmai.people.queries.bulk import stamp
 from mudmai.people.queries.lists import FACT_FILTERS
 from mudmai.people.queries.rows import select
 
@@ -41,7 +45,23 @@ class AreaNumbers:
         return round(100 * self.elderly / self.people) if self.people else 0
 
 
+# The counts that are just added up.
+PLAIN = ("people", "men", "women", "elderly", "children", "unknown_age", "households", "pinned", "left")
+KEPT_SECONDS = 60
 FACT_OF = {f"fact:{code}": (name, value) for name, (code, value) in FACT_FILTERS.items()}
+
+
+def sum_of(parts: Iterable[AreaNumbers]) -> AreaNumbers:
+    """The numbers of areas that do not overlap, together."""
+    whole = AreaNumbers()
+    for part in parts:
+        for name in PLAIN:
+            setattr(whole, name, getattr(whole, name) + getattr(part, name))
+        for code, n in part.facts.items():
+            whole.facts[code] = whole.facts.get(code, 0) + n
+        for band, n in part.ages.items():
+            whole.ages[band] = whole.ages.get(band, 0) + n
+    return whole
 
 
 def area_numbers(prefixes: Iterable[str], today: date) -> AreaNumbers:
@@ -54,7 +74,20 @@ def area_numbers(prefixes: Iterable[str], today: date) -> AreaNumbers:
 
 
 def numbers_by_child(prefix: str, length: int, today: date) -> dict[str, AreaNumbers]:
-    """The numbers of each area of `length` digits inside an area: {code: numbers}."""
+    """The numbers of each area of `length` digits inside an area: {code: numbers}.
+
+    Whoever is known only to live somewhere above that stands under the shorter code, so that all together are the area.
+    Kept for a minute, or until the registry changes.
+    """
+    key = f"people-numbers-{blake2b(f'{stamp()} {prefix} {length} {today}'.encode(), digest_size=16).hexdigest()}"
+    kept: dict[str, AreaNumbers] | None = cache.get(key)
+    if kept is None:
+        kept = _by_child(prefix, length, today)
+        cache.set(key, kept, KEPT_SECONDS)
+    return kept
+
+
+def _by_child(prefix: str, length: int, today: date) -> dict[str, AreaNumbers]:
     found: dict[str, AreaNumbers] = defaultdict(AreaNumbers)
     child = f"substr(area_code, 1, {int(length)})"
     for code, measure, key, n in select(_sum(f"{child}, measure, key", prefix), bounds(prefix)):

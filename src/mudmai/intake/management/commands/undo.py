@@ -62,7 +62,7 @@ class Command(BaseCommand):
                 "Taking back “%(label)s”: %(records)s rows; %(persons_gone)s people and %(households_gone)s households "
                 "that only this list knows go, %(fields)s values go back to what other lists say."
             )
-            % {"label": batch.label, **numbers},
+            % {"label": batch.label, **numbers, "fields": "…" if preview.fields is None else preview.fields},
             markup=False,
         )
         for person, code, value in preview.samples[:5]:
