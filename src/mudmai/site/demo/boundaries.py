@@ -7,6 +7,7 @@ operator). Neighbours share their edge exactly: the lines are drawn once, noded,
 import json
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -102,7 +103,7 @@ class Land:
         points = [edge.coords[0], edge.coords[-1]]
         for bend in (0.10, 0.07, 0.05, 0.03):
             bent = [points[0]]
-            for (x0, y0), (x1, y1) in zip(points, points[1:], strict=False):
+            for (x0, y0), (x1, y1) in pairwise(points):
                 by = self._rng.uniform(-bend, bend)
                 bent += [((x0 + x1) / 2 - (y1 - y0) * by, (y0 + y1) / 2 + (x1 - x0) * by), (x1, y1)]
             points = bent
@@ -131,7 +132,7 @@ def _edges_between_villages(tambon: Polygon) -> list[LineString]:
     room = tambon.buffer(0.003)
     cut = shapely.voronoi_polygons(centres, extend_to=room.envelope, only_edges=True)
     inside = [part for edge in shapely.get_parts(cut) for part in shapely.get_parts(edge.intersection(room))]
-    pieces = (pair for line in inside for pair in zip(line.coords, line.coords[1:], strict=False))
+    pieces = (pair for line in inside for pair in pairwise(line.coords))
     return [LineString(pair) for pair in sorted(pieces)]
 
 

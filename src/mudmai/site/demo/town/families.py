@@ -48,12 +48,16 @@ class Families:
         self._clan_of_last_house[house.moo] = name
         return name
 
-    def couple(self, house: House, wife_birth: date, relations: tuple[str, str] = (HEAD, SPOUSE)) -> tuple[Person, Person]:
+    def couple(
+        self, house: House, wife_birth: date, relations: tuple[str, str] = (HEAD, SPOUSE)
+    ) -> tuple[Person, Person]:
         """Husband and wife; most wives of their time took the husband's name."""
         rng = self.rng
         older_by = min(12.0, max(-5.0, rng.gauss(2.7, 3.0)))
         family = self.clan(house)
-        husband = self.person(house, "M", wife_birth - timedelta(days=older_by * 365), relations[0], family, married=True)
+        husband = self.person(
+            house, "M", wife_birth - timedelta(days=older_by * 365), relations[0], family, married=True
+        )
         maiden = self.names.of_village(house.moo - 1)
         wife = self.person(house, "F", wife_birth, relations[1], family, married=True, maiden=maiden)
         if wife_birth.year > self.today.year - 45 and rng.random() < OWN_NAME_KEPT:
@@ -96,7 +100,13 @@ class Families:
         return sorted(chosen)
 
     def _child(
-        self, mother: Person, father: Person | None, birth: date, relation: str, house: House, like: Person | None = None
+        self,
+        mother: Person,
+        father: Person | None,
+        birth: date,
+        relation: str,
+        house: House,
+        like: Person | None = None,
     ) -> Person:
         sex: Sex = like.sex if like else ("M" if self.rng.random() < 0.512 else "F")
         pattern = like or (father if sex == "M" else None)

@@ -14,9 +14,9 @@ from mudmai.site.demo.town.persons import House
 HOME_OFFICE = "5233"
 
 HOUSES_ON_A_LANE = 32
-STEP_M = 27.0  # from house to house on one side
-LANE_M = 78.0  # from lane to lane
-SIDE_M = 15.0  # from the lane's middle to a house
+STEP_M = 32.0  # from house to house on one side
+LANE_M = 90.0  # from lane to lane
+SIDE_M = 17.0  # from the lane's middle to a house
 IN_THE_FIELDS = 0.07  # share of houses away from the lanes
 FARTHEST_M = 900.0
 

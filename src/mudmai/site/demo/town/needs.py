@@ -15,7 +15,7 @@ TYPES_OLD = (0.09, 0.22, 0.62, 0.05, 0.02, 0.0, 0.0)
 TYPES_YOUNG = (0.06, 0.13, 0.42, 0.16, 0.15, 0.04, 0.04)
 CARD_YEARS = 8
 IN_CARE_PER_HOUSE = 62 / 2200
-POOR_HOUSES = 0.037
+POOR_HOUSES = 0.031
 DIMENSIONS = ("สุขภาพ", "ความเป็นอยู่", "การศึกษา", "รายได้", "การเข้าถึงบริการรัฐ")
 DIMENSION_WEIGHTS = (0.25, 0.35, 0.3, 0.65, 0.08)
 ILLNESSES = (
@@ -25,10 +25,9 @@ ILLNESSES = (
 CONDITIONS = ("มั่นคงถาวร", "ชำรุดบางส่วน", "ทรุดโทรม")
 WATERS = ("น้ำประปาหมู่บ้าน", "น้ำประปาภูมิภาค", "น้ำดื่มบรรจุขวด", "น้ำฝน", "บ่อน้ำตื้น")
 WATER_WEIGHTS = (0.3, 0.15, 0.45, 0.06, 0.04)
-NEEDS = (
-    "ซ่อมแซมหลังคา", "ปรับปรุงห้องน้ำให้ผู้สูงอายุ", "ผ้าอ้อมผู้ใหญ่", "รถเข็น", "อาชีพเสริม", "ทุนการศึกษาบุตร", "ถุงยังชีพ",
-    "เตียงผู้ป่วย", "ราวจับเดิน", "ต้องการคนดูแลกลางวัน", "ไม่มีที่ดินทำกิน", "น้ำประปาไหลอ่อน", "ไฟส่องสว่างหน้าบ้าน",
-)  # fmt: skip
+NEEDS = ("ซ่อมแซมหลังคา", "อาชีพเสริม", "ถุงยังชีพ", "ไม่มีที่ดินทำกิน", "น้ำประปาไหลอ่อน", "ไฟส่องสว่างหน้าบ้าน")
+NEEDS_IN_CARE = ("ผ้าอ้อมผู้ใหญ่", "รถเข็น", "เตียงผู้ป่วย", "ราวจับเดิน", "ต้องการคนดูแลกลางวัน", "ปรับปรุงห้องน้ำ")
+NEEDS_WITH_CHILDREN = ("ทุนการศึกษาบุตร", "นมผงเด็ก", "อุปกรณ์การเรียน", "อาชีพเสริม")
 
 T = TypeVar("T")
 
@@ -76,7 +75,9 @@ class Needs:
         types = {self.rng.choices(range(1, 8), weights)[0]}
         if self.rng.random() < 0.08:
             types.add(self.rng.choices(range(1, 8), weights)[0])
-        issued = max(person.birth + timedelta(days=300), self.today - timedelta(days=self.rng.randrange(30, 8 * 365 + 500)))
+        issued = max(
+            person.birth + timedelta(days=300), self.today - timedelta(days=self.rng.randrange(30, 8 * 365 + 500))
+        )
         expires = issued.replace(year=issued.year + CARD_YEARS, day=min(issued.day, 28))
         card_no = f"52-{buddhist(issued) % 100:02d}-{person.number:05d}"
         return Disability(tuple(sorted(types)), card_no, issued, expires, self.rng.random() < 0.9)
@@ -111,16 +112,25 @@ class Needs:
         poor = bool(house.failed)
         house.condition = rng.choices(CONDITIONS, (0.15, 0.5, 0.35) if poor else (0.8, 0.17, 0.03))[0]
         house.water = rng.choices(WATERS, WATER_WEIGHTS)[0]
-        wants = 0.85 if poor else 0.5 if any(p.care for p in house.people) else 0.13
-        house.needs = rng.choice(NEEDS) if rng.random() < wants else ""
+        house.needs = self._wish_of(house, poor)
         house.volunteer = rng.choice(self.volunteers[house.moo]).full_name_on(self.today)
         house.phone = phone(rng) if rng.random() < 0.82 else ""
         for person in house.people:
             if person.age_on(self.today) >= 16 and rng.random() < 0.6:
                 person.phone = mobile(rng)
 
+    def _wish_of(self, house: House, poor: bool) -> str:
+        here = [p for p in house.people if p.lives_here and p.is_here(self.today)]
+        in_care = any(p.care for p in here)
+        if house.kind == "temple" or self.rng.random() >= (0.85 if poor else 0.6 if in_care else 0.13):
+            return ""
+        children = any(p.age_on(self.today) < 18 for p in here)
+        return self.rng.choice(NEEDS_IN_CARE if in_care else NEEDS + NEEDS_WITH_CHILDREN if children else NEEDS)
+
 
 def _weighted_sample(rng: Random, items: list[T], weight: Callable[[T], float], count: int) -> list[T]:
     """Distinct items, the heavy ones more likely (Efraimidis and Spirakis)."""
-    drawn = sorted(((rng.random() ** (1 / w), i) for i, item in enumerate(items) if (w := weight(item)) > 0), reverse=True)
+    drawn = sorted(
+        ((rng.random() ** (1 / w), i) for i, item in enumerate(items) if (w := weight(item)) > 0), reverse=True
+    )
     return [items[i] for _, i in drawn[:count]]

@@ -35,6 +35,23 @@ def settle(families: Families, houses: list[House]) -> None:
             stateless_family(families, house)
         else:
             rng.choices(shapes, weights)[0](families, house)
+    _namesakes(families, max(1, len(houses) // 500))
+
+
+def _namesakes(f: Families, pairs: int) -> None:
+    """Two of one name, in houses of one village, of about one age: neighbours, not the same person."""
+    grown = [p for p in f.people if p.age_on(f.today) >= 25 and not p.rank and p.status == "citizen"]
+    f.rng.shuffle(grown)
+    for person in grown:
+        others = (p for p in grown if p.house is not person.house and p.given != person.given and _alike(p, person))
+        if pairs and (namesake := next(others, None)):
+            namesake.given = person.given
+            pairs -= 1
+
+
+def _alike(one: Person, other: Person) -> bool:
+    near = one.house.moo == other.house.moo and abs(one.birth.year - other.birth.year) <= 6
+    return near and one.sex == other.sex and one.family == other.family
 
 
 def old_and_alone(f: Families, house: House) -> None:
@@ -111,7 +128,9 @@ def single_mother(f: Families, house: House) -> None:
 
 
 def grown_child_with_parent(f: Families, house: House) -> None:
-    mother = f.person(house, "F", f.birth_at_age(round(f.rng.triangular(56, 92, 70))), HEAD, f.clan(house), married=True)
+    mother = f.person(
+        house, "F", f.birth_at_age(round(f.rng.triangular(56, 92, 70))), HEAD, f.clan(house), married=True
+    )
     mother.maiden = f.names.of_village(house.moo - 1)
     father = f.husband_of(mother, SPOUSE) if f.rng.random() < 0.35 else None
     f.children(mother, father, f.rng.choice((1, 1, 2)), oldest=58)

@@ -4,13 +4,14 @@ from datetime import date, timedelta
 
 from mudmai.site.demo.names import given_name
 from mudmai.site.demo.town.families import CHILD, GRANDCHILD, HEAD, LODGER, OLDEST_MOTHER, SPOUSE, Families
-from mudmai.site.demo.town.persons import House, Person
+from mudmai.site.demo.town.persons import House, Person, Sex
 
 # Deaths a year per person of an age, as life tables of the region have them; (below this age, share).
 DEATHS = ((1, 0.006), (40, 0.0011), (60, 0.006), (70, 0.014), (80, 0.034), (90, 0.09), (200, 0.22))
 BIRTHS_PER_HOUSE = 0.013
 COME_PER_HOUSE = 0.011
 GO_PER_HOUSE = 0.017
+OLD_GO_PER_HOUSE = 0.004
 WEDDINGS_PER_HOUSE = 0.006
 NEW_GIVEN_NAMES_PER_HOUSE = 0.004
 
@@ -94,6 +95,9 @@ class Year:
         grown = [p for p in self._people(youngest=18, oldest=45) if p.relation not in (HEAD, SPOUSE)]
         for person in self._some(grown, GO_PER_HOUSE):
             person.until = self._some_day()
+        # Old people whom a child in another town takes in; the allowance office hears of it late.
+        for person in self._some(self._people(youngest=66, oldest=95), OLD_GO_PER_HOUSE):
+            person.until = self._some_day()
 
     def _births(self) -> None:
         born: dict[Person, date] = {}
@@ -108,12 +112,10 @@ class Year:
         ]
         for mother in self._some(mothers, BIRTHS_PER_HOUSE):
             relation = CHILD if mother.relation in (HEAD, SPOUSE) else GRANDCHILD
-            sex = self.rng.choice(("M", "F"))
+            sex: Sex = self.rng.choice(("M", "F"))
             father = mother.spouse
             family = father.family if father else mother.family
-            self.families.person(
-                mother.house, sex, self._some_day(), relation, family, mother=mother, father=father
-            )
+            self.families.person(mother.house, sex, self._some_day(), relation, family, mother=mother, father=father)
 
     def _deaths(self) -> None:
         share_of_year = self.days / 365
