@@ -113,6 +113,7 @@ def test_while_the_job_runs_the_page_says_so_and_asks_again(client_of, somsri, t
     page = client.get(sent.url)
 
     assert 'hx-trigger="every 1s"' in page.content.decode()
+    assert "กำลังถอนคืนรายชื่อ" in page.content.decode()
     assert client.get(f"/batches/{town.health.pk}/undo/?job={sent.url.partition('job=')[2]}").status_code == 302
     assert client.get(f"/batches/{town.register.pk}/undo/?job=nonsense").status_code == 302
 

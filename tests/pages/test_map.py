@@ -29,7 +29,7 @@ def test_a_tile_holds_the_house_with_its_page_and_its_need(client_of, somsri, to
 
     assert answer["Content-Encoding"] == "gzip"
     assert answer["Cache-Control"] == "private, max-age=60"
-    assert house["label"] == "บ้านเลขที่ 12/3 หมู่ 1"
+    assert house["label"] == "12/3 ม.1"
     assert house["need"] == 1
     assert client_of(somsri).get(f"/households/{house['id']}/").status_code == 200
     assert 0 <= house["x"] < mvt.EXTENT

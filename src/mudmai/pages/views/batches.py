@@ -174,10 +174,10 @@ def _job(request: SignedInRequest, found: Any) -> HttpResponse:
         return redirect("pages:batch", found.pk)
     if result.args[:1] != [str(found.pk)]:
         return redirect("pages:batch", found.pk)
-    status = result.status
+    status, withdraws = result.status, bool(result.args[2])
     running = status in {TaskResultStatus.READY, TaskResultStatus.RUNNING}
     job = {
-        "title": _("The list is being taken back") if found.withdrawn else _("The list is being put back"),
+        "title": _("The list is being taken back") if withdraws else _("The list is being put back"),
         "url": request.get_full_path(),
         "running": running,
         "words": _("Everybody it told of is put together anew from the other lists.") if running else "",
@@ -186,7 +186,7 @@ def _job(request: SignedInRequest, found: Any) -> HttpResponse:
     if request.htmx and running:
         return render(request, "shared/progress.html", {"job": job})
     if not running and not failed:
-        messages.success(request, done_words(found.withdrawn))
+        messages.success(request, done_words(withdraws))
         page = reverse("pages:batch", args=[found.pk])
         return HttpResponse(headers={"HX-Redirect": page}) if request.htmx else redirect(page)
     context = {"batch": found, "job": job, "failed": failed, "crumbs": _crumbs(found, last=False)}

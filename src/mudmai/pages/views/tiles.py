@@ -62,9 +62,10 @@ def packed_tile(user: Any, scope: Scope, z: int, x: int, y: int) -> bytes:
 def _properties(pin: people.Pin) -> dict[str, Any]:
     if pin.n > 1:
         return {"n": pin.n}
-    label = _("House %(number)s") % {"number": pin.house_no or "–"}
+    # Short, for it stands under the dot: 12/3 ม.2
+    label = pin.house_no or "–"
     if pin.moo:
-        label = f"{label} {_('Moo %(moo)s') % {'moo': pin.moo}}"
+        label += " " + _("M.%(moo)s") % {"moo": pin.moo}
     people_words = _("%(n)s people") % {"n": pin.member_count}
     note = " · ".join(
         filter(None, (pin.head_name, people_words, _("somebody bedridden lives there") if pin.need else ""))
