@@ -99,12 +99,15 @@ class RowsInWords:
             if not self._may_show(code, row["area"]):
                 continue
             attribute = catalogue().attributes[code]
+            told, known = self._value(code, new, row), self._value(code, old, row)
+            if told == known or (attribute.kind == "date" and not wins and known.startswith(told)):
+                continue  # the same in other words, or the same less exactly
             self.seen_classes.add(str(attribute.data_class))
             batch = self.batches.get(old_record)
             yield {
                 "label": _("pin on the map") if code == "lat" else attribute.label(self.language),
-                "old": self._value(code, old, row),
-                "new": self._value(code, new, row),
+                "old": known,
+                "new": told,
                 "is_date": attribute.kind == "date",
                 "wins": wins,
                 "source": batch.source.name if batch else "",

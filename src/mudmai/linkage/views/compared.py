@@ -176,12 +176,14 @@ class House(NamedTuple):
 
 
 def houses_of(asked: AskedQuestion) -> list[House]:
-    """The house of the row and that of the person; one only where it is the same."""
+    """The house of the row and that of the person; one where it is the same, none where nobody else is known."""
     both = {asked.left.person.pk, asked.right.person.pk}
     sides = [[each for each in side.members if each.pk not in both] for side in (asked.left, asked.right)]
     left, right = asked.left.person.household_id, asked.right.person.household_id
     if left is not None and left == right:
         sides = sides[1:]
+    if not any(sides):
+        return []
     return [House(side[:MOST_MEMBERS], max(0, len(side) - MOST_MEMBERS), len(sides) == 1) for side in sides]
 
 
