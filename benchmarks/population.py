@@ -47,7 +47,7 @@ def villages(province: str) -> list[str]:
 
 
 def people(count: int, *, seed: int = 2569, province: str = "50") -> Iterator[Someone]:
-    """`count` people, three to a house, houses dealt out to the villages in turn; the same for the same seed."""
+    """`count` people, three to a house, houses dealt out to the villages in turn; always the same for a seed."""
     chance = random.Random(seed)
     areas = villages(province)
     family, lat, lon = "", 0.0, 0.0

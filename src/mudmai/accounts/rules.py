@@ -12,5 +12,5 @@ if TYPE_CHECKING:
 class SignedInRequest(HttpRequest):
     """A request that passed LoginRequiredMiddleware: its user is a real one."""
 
-    user: "User"  # type: ignore[assignment]  # the middleware has refused everybody else
+    user: "User"  # the middleware has refused everybody else
     htmx: HtmxDetails

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import Any, LiteralString, NamedTuple, cast
+from typing import Any, NamedTuple
 
 from django.db import connection
 from django.db.models import Max
@@ -44,7 +44,7 @@ def linkage_table(prefix: str = "") -> Iterator[LinkageRow]:
     )
     condition, params = (" WHERE p.area_code >= %s AND p.area_code <= %s", [first, last]) if prefix else ("", [])
     with connection.cursor() as cursor:
-        cursor.execute(cast(LiteralString, sql + condition), params)
+        cursor.execute(sql + condition, params)
         # A registry of a million does not fit beside itself: what is read is handed on at once.
         while rows := cursor.fetchmany(2000):
             for row in rows:

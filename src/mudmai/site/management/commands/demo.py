@@ -59,7 +59,7 @@ class Command(BaseCommand):
         parser.add_argument("--households", type=int, default=2200, help="how large the town is")
 
     def handle(self, **options: Any) -> None:
-        self.console = Console(file=self.stdout._out)
+        self.console = Console()
         if not settings.DEMO_MARK.exists():
             if people.area_numbers([""], clock.today()).people:
                 self.stderr.write(
