@@ -63,5 +63,6 @@ def people(count: int, *, seed: int = 2569, province: str = "50") -> Iterator[So
         year, month, day = 1935 + chance.randrange(85), 1 + chance.randrange(12), 1 + chance.randrange(28)
         yield Someone(
             number, body + str(check_digit(body)), chance.choice(GIVEN), family, sex,
-            f"{year}-{month:02d}-{day:02d}", area, int(area[6:]), f"{1 + house // len(areas)}/{1 + house % 7}", lat, lon,
+            f"{year}-{month:02d}-{day:02d}", area, int(area[6:]),
+            f"{1 + house // len(areas)}/{1 + house % 7}", lat, lon,
         )  # fmt: skip
