@@ -6,7 +6,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from mudmai.access.queries import scope_for
@@ -96,12 +96,6 @@ def batches_of_records(ids: Iterable[str]) -> dict[str, Batch]:
         part = Record.objects.filter(pk__in=wanted[start : start + CHUNK]).select_related("batch__source")
         found |= {record.pk.hex: record.batch for record in part.only("id", "batch")}
     return found
-
-
-def decisions_about(keys: list[UUID]) -> QuerySet[Decision]:
-    """Who-is-who decisions that name these keys, newest first, withdrawn ones too."""
-    about = Q(left__in=keys) | Q(right__in=keys)
-    return Decision.objects.filter(about, about="person").select_related("by", "batch").order_by("-decided_at")
 
 
 @dataclass
