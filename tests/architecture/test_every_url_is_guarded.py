@@ -1,6 +1,8 @@
 """Every address is in tests/architecture/url_table.py, and each member of the cast gets there what the table says."""
 
 from collections.abc import Iterator
+from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.conf import settings
@@ -19,6 +21,8 @@ def addresses(resolver: URLResolver, namespace: str = "") -> Iterator[tuple[str,
 
 
 ALL = dict(addresses(get_resolver()))
+# Of 404.html, for addresses that lead nowhere.
+GENERAL = "ที่อยู่หน้าเว็บอาจพิมพ์ผิด หรือสิ่งที่ค้นหาอยู่นอกพื้นที่ที่ท่านดูแล"
 
 
 def test_every_address_has_a_name_and_a_row():
@@ -41,6 +45,31 @@ def test_each_of_the_cast_gets_what_the_table_says(row: Row, world):
         got[member] = client.get(address).status_code
 
     assert got == row.expected()
+
+
+def main_of(answer: Any) -> str:
+    """What the page says; signs against forgery and the address itself differ from page to page."""
+    return answer.content.decode().partition("<main")[2].partition("</main>")[0]
+
+
+THINGS = [row for row in TABLE if row.gets.split()[-1] in {"404", "405"} and row.parts and "tile" not in row.name]
+
+
+@pytest.mark.parametrize("row", THINGS, ids=lambda row: row.name)
+def test_what_lies_elsewhere_looks_like_what_never_was_and_the_page_says_its_sentence(row: Row, world):
+    assert row.parts is not None
+    elsewhere = row.parts(world)
+    never = {name: "52039999" if name == "code" else uuid4() for name in elsewhere}
+    client = Client()
+    client.force_login(world.stranger)
+    ask = client.post if row.gets.endswith("405") else client.get
+
+    answers = [ask(reverse(row.name, kwargs=parts)) for parts in (elsewhere, never)]
+
+    assert [answer.status_code for answer in answers] == [404, 404]
+    assert main_of(answers[0]) == main_of(answers[1])
+    assert answers[0].context["message"] in main_of(answers[0])
+    assert answers[0].context["message"] != GENERAL
 
 
 def allauth_addresses() -> list[str]:

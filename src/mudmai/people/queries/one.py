@@ -178,9 +178,10 @@ def decision_for(user: "User", decision_id: UUID) -> tuple[Decision, Person]:
     """A who-is-who decision and the person it is about now. Raises NotFound outside the user's areas."""
     decision = Decision.objects.filter(pk=decision_id, about="person").first()
     filing = decision and Filing.objects.filter(record_id__in=[decision.left, decision.right]).first()
-    if decision is None or not filing or filing.person_id is None:
+    person = filing and visible_persons(user).filter(pk=filing.person_id).first()
+    if decision is None or person is None:
         raise NotFound(_("This decision is not here, or not in your area."))
-    return decision, person_for(user, filing.person_id)
+    return decision, person
 
 
 def house_in_village(user: "User", household: Household, number: str) -> Household:
