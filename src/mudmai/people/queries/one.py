@@ -177,8 +177,8 @@ def _timeline(records: list[Record], classes: frozenset[str], applies: str) -> l
 def decision_for(user: "User", decision_id: UUID) -> tuple[Decision, Person]:
     """A who-is-who decision and the person it is about now. Raises NotFound outside the user's areas."""
     decision = Decision.objects.filter(pk=decision_id, about="person").first()
-    filing = decision and Filing.objects.filter(record_id__in=[decision.left, decision.right]).first()
-    person = filing and visible_persons(user).filter(pk=filing.person_id).first()
+    filing = Filing.objects.filter(record_id__in=[decision.left, decision.right]).first() if decision else None
+    person = visible_persons(user).filter(pk=filing.person_id).first() if filing and filing.person_id else None
     if decision is None or person is None:
         raise NotFound(_("This decision is not here, or not in your area."))
     return decision, person
