@@ -1,7 +1,6 @@
 """Files that cannot be read: each gets its own sentence, quickly, and nothing else happens."""
 
 import struct
-import time
 import zipfile
 import zlib
 from io import BytesIO
@@ -45,10 +44,8 @@ def with_sheet(xml: bytes) -> bytes:
 
 
 def refuse(data: bytes, filename: str, reason: type[UnreadableFile]) -> UnreadableFile:
-    started = time.monotonic()
     with pytest.raises(reason) as caught:
         read_workbook(data, filename)
-    assert time.monotonic() - started < 10
     assert type(caught.value).sentence % caught.value.params == str(caught.value)
     assert "%(" not in str(caught.value)
     return caught.value

@@ -1,6 +1,5 @@
 """The national list of areas: services.load_national_codes and ensure_national_codes."""
 
-import time
 from datetime import date
 
 import pytest
@@ -25,23 +24,19 @@ def test_bangkok_has_khet_and_khwaeng():
     assert Area.objects.get(pk="10").title == "กรุงเทพมหานคร"
 
 
-def test_loading_again_changes_nothing_and_is_quick():
-    started = time.monotonic()
-
+def test_loading_again_changes_nothing():
     report = load_national_codes()
 
     assert (report.added, report.changed, report.same) == (0, 0, 77 + 928 + 7436)
-    assert time.monotonic() - started < 3
 
 
-def test_loading_from_nothing_takes_less_than_three_seconds():
+def test_loading_from_nothing_brings_all():
     Area.objects.all().delete()
     AbolishedCode.objects.all().delete()
 
     report = load_national_codes()
 
     assert report.added == 77 + 928 + 7436
-    assert report.seconds < 3
 
 
 def test_a_start_that_finds_the_list_asks_once(django_assert_num_queries):

@@ -1,9 +1,7 @@
 """From the words of an address to a code: queries.Gazetteer.resolve."""
 
-import time
-
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from mudmai.places.models import Area
@@ -116,15 +114,10 @@ def test_words_that_name_nothing_are_a_named_problem(words, problem):
     assert (answer.value, answer.problem) == (None, problem)
 
 
-def test_asking_again_is_quick_enough_for_a_hundred_thousand_rows(villages):
+def test_the_same_words_are_worked_out_once(villages):
     finder = gazetteer()
-    finder.resolve("ลำปาง", "เกาะคา", "เกาะคา", "2")
-    started = time.perf_counter()
 
-    for _ in range(100_000):
-        finder.resolve("ลำปาง", "เกาะคา", "เกาะคา", "2")
-
-    assert time.perf_counter() - started < 0.3  # 3 µs each; measured 0.2 µs
+    assert finder.resolve("ลำปาง", "เกาะคา", "เกาะคา", "2") is finder.resolve("ลำปาง", "เกาะคา", "เกาะคา", "2")
 
 
 def test_every_tambon_is_found_by_its_own_full_name():
@@ -146,6 +139,7 @@ words = st.one_of(st.none(), st.text(max_size=20), st.sampled_from(["ลำป�
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(words, words, words, words, words, st.sampled_from(["", "52", "5203", KO_KHA, "52950001"]))
+@example(None, None, None, "ม.²", None, KO_KHA)
 def test_no_cell_stops_the_reading(province, district, tambon, moo, village, within):
     answer = gazetteer().resolve(province, district, tambon, moo, village, within)
 

@@ -127,7 +127,7 @@ def is_area_code(text: str) -> bool:
     >>> is_area_code(""), is_area_code("520306"), is_area_code("5"), is_area_code("52o306")
     (True, True, False, False)
     """
-    return len(text) in {0, 2, 4, 6, 8} and (text == "" or (text.isascii() and text.isdigit()))
+    return len(text) in {0, 2, 4, 6, 8} and (text == "" or (text.isascii() and text.isdecimal()))
 
 
 def covers(prefix: str, area_code: str) -> bool:

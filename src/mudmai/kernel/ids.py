@@ -58,7 +58,7 @@ def citizen_id(cell: object) -> Parsed[str]:
     'cid_scientific'
     """
     text = cell if type(cell) is str else _digits_of_number(cell)
-    if len(text) != 13 or not text.isascii() or not text.isdigit():
+    if len(text) != 13 or not text.isascii() or not text.isdecimal():
         if is_blank(text):
             return BLANK
         text = thai_digits_to_arabic(cell_text(text))
@@ -75,7 +75,7 @@ def _digits_of_number(cell: object) -> str:
 
 
 def _checked(text: str, *, may_lack_zero: bool) -> Parsed[str]:
-    if not (text.isascii() and text.isdigit()):
+    if not (text.isascii() and text.isdecimal()):
         if _SCHOOL_NUMBER.match(text):
             return Parsed(text.upper(), ("cid_school_number",))
         return refused("cid_length")
@@ -120,7 +120,7 @@ def near_misses(cid: str) -> tuple[str, ...]:
     Meant for looking them up: where one of them is a known person of the same name, the id was mistyped.
     """
     digits = _SEPARATORS.sub("", thai_digits_to_arabic(cid))
-    if len(digits) != 13 or not digits.isdigit() or not digits.isascii():
+    if len(digits) != 13 or not digits.isdecimal() or not digits.isascii():
         return ()
     found = dict.fromkeys([*_swapped(digits), *_one_changed(digits)])
     return tuple(candidate for candidate in found if candidate[0] != "9")
@@ -167,7 +167,7 @@ def house_code(cell: object) -> Parsed[str]:
     digits = _SEPARATORS.sub("", thai_digits_to_arabic(cell_text(text)).removesuffix(".0"))
     if _SCIENTIFIC.match(text.strip()):
         return refused("house_code_scientific")
-    if not (digits.isascii() and digits.isdigit()) or len(digits) != 11:
+    if not (digits.isascii() and digits.isdecimal()) or len(digits) != 11:
         return refused("house_code_length")
     if digits == "0" * 11:
         return BLANK

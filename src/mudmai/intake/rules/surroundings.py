@@ -53,7 +53,7 @@ def day_in(text: str, today: date) -> DayFound | None:
 
 
 def _day(day: str, month: str, year: str, *, today: date) -> date | None:
-    separator = "/" if month.isdigit() else " "
+    separator = "/" if month.isdecimal() else " "
     found = dates.thai_date(separator.join((day, month, year)), today=today, era="be" if len(year) == 2 else "auto")
     if found.value is None or not date(2000, 1, 1) <= found.value.first_day() <= today + timedelta(days=366):
         return None

@@ -125,7 +125,7 @@ def shown_sample(text: str) -> str:
     if found:
         return ids.mask_cid(found)
     digits = _ID_LIKE.sub("", thai_digits_to_arabic(text))
-    return f"{digits[:4]}xxxxx{digits[-3:]}" if digits.isdigit() and 12 <= len(digits) <= 14 else text
+    return f"{digits[:4]}xxxxx{digits[-3:]}" if digits.isdecimal() and 12 <= len(digits) <= 14 else text
 
 
 def warnings_of(layout: Layout) -> list[tuple[str, str]]:

@@ -70,7 +70,7 @@ def preview(request: SignedInRequest, upload_id: UUID) -> HttpResponse:
 
 
 def _number(text: str) -> int:
-    if not text.isdigit() or len(text) > 9:
+    if not text.isdecimal() or len(text) > 9:
         raise NotFound(_("This page of the list does not exist."))
     return int(text)
 

@@ -142,7 +142,7 @@ def _of_text_kept(text: str, setting: _Setting) -> Parsed[PartialDate]:
 
 def _without_words(text: str, setting: _Setting) -> tuple[str, _Setting]:
     """Takes the words around a date away; "พ.ศ." and "ค.ศ." settle the era."""
-    if text[:1].isdigit() and text[-1:].isdigit() and not _HAS_LETTER.search(text):
+    if text[:1].isdecimal() and text[-1:].isdecimal() and not _HAS_LETTER.search(text):
         return text, setting
     text = _LEAD.sub("", text)
     if _BUDDHIST.search(text):

@@ -67,7 +67,7 @@ def birth_parts(iso: str) -> Birth:
     Birth(full=None, swapped=None, day=None, month=None, year=1950)
     """
     year = iso[:4]
-    if not iso.replace("-", "").isdigit() or len(year) < 4:
+    if not iso.replace("-", "").isdecimal() or len(year) < 4:
         return Birth()
     if len(iso) < 7 or iso[5:] == "01-01":
         return Birth(year=int(year))

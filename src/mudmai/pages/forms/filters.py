@@ -61,7 +61,7 @@ class FilterForm(forms.Form):
     def __init__(self, data: Any, *, scope: Scope, action: str = "people.view") -> None:
         super().__init__(data)
         asked = str(data.get("area") or "")
-        chosen = asked if asked.isdigit() and len(asked) in {2, 4, 6, 8} else ""
+        chosen = asked if asked.isdecimal() and len(asked) in {2, 4, 6, 8} else ""
         choices = [("", _("All my areas")), *area_choices(scope, action, chosen)]
         area = self.fields["area"]
         assert isinstance(area, forms.ChoiceField)

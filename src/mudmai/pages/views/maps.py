@@ -69,7 +69,7 @@ def area_of(request: HttpRequest, scope: Scope) -> str:
     code = request.GET.get("in", "")
     if not code:
         return prefixes[0] if len(prefixes) == 1 else ""
-    if not code.isdigit() or not any(code.startswith(prefix) for prefix in prefixes):
+    if not code.isdecimal() or not any(code.startswith(prefix) for prefix in prefixes):
         raise NotFound(_("This area does not exist, or is not yours."))
     return code
 
@@ -135,7 +135,7 @@ def area_shapes(request: SignedInRequest, level: int) -> HttpResponse:
     """
     access.require_somewhere(request.user, "counts.view")
     code = request.GET.get("in", "")
-    if level not in LEVELS or (code and not code.isdigit()) or level > len(code) // 2 + 2:
+    if level not in LEVELS or (code and not code.isdecimal()) or level > len(code) // 2 + 2:
         raise NotFound(_("This area does not exist, or is not yours."))
     zoom = ZOOM_OF.get(len(code), 12.0)
     shapes = orjson.loads(places.boundaries_geojson(code, level, zoom))

@@ -44,7 +44,7 @@ def home(request: SignedInRequest) -> HttpResponse:
 def area(request: SignedInRequest, code: str) -> HttpResponse:
     """One area inside the user's. Raises NotFound."""
     prefixes = scope_for(request.user).prefixes_for("counts.view")
-    if not code.isdigit() or not any(code.startswith(prefix) for prefix in prefixes):
+    if not code.isdecimal() or not any(code.startswith(prefix) for prefix in prefixes):
         raise NotFound(_("This area does not exist, or is not yours."))
     if places.area_or_none(code) is None and not people.area_numbers((code,), clock.today()).households:
         raise NotFound(_("This area does not exist, or is not yours."))

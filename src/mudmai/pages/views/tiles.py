@@ -105,7 +105,7 @@ def span_of(header: str, size: int) -> tuple[int, int] | None:
     """
     unit, _equals, span = header.partition("=")
     start, dash, end = span.strip().partition("-")
-    if unit.strip() != "bytes" or not dash or not (start + end).isdigit():
+    if unit.strip() != "bytes" or not dash or not (start + end).isdecimal():
         return None
     if not start:
         return (max(0, size - int(end)), size - 1) if int(end) and size else None

@@ -36,12 +36,12 @@ def search(user: "User", query: str, *, limit: int = LIMIT) -> Found:
     typed = text.clean(text.thai_digits_to_arabic(query))[:100]
     if not typed or not scope.prefixes_for("people.view"):
         return Found([], [])
-    digits = "".join(sign for sign in typed if sign.isdigit())
+    digits = "".join(sign for sign in typed if sign.isdecimal())
     if len(digits) >= 4 and len(digits) == len(typed.replace("-", "").replace(" ", "")):
         found = _by_id(scope, digits, limit)
         if found or len(digits) > 6:
             return Found(found, [])
-    if typed[0].isdigit():
+    if typed[0].isdecimal():
         return Found([], _by_house_number(scope, typed, limit))
     return Found(_by_name(scope, typed, limit), [])
 
@@ -66,7 +66,7 @@ def _by_id(scope: Scope, digits: str, limit: int) -> list[Person]:
 def _by_house_number(scope: Scope, typed: str, limit: int) -> list[Household]:
     """By house number ("12/3"), or house number and village number ("12/3 ม.2", "12/3 2")."""
     number, _, rest = typed.partition(" ")
-    moo = "".join(sign for sign in rest if sign.isdigit())
+    moo = "".join(sign for sign in rest if sign.isdecimal())
     houses = Household.objects.filter(scope.area_filter()).defer("known")
     key = house_sort_key(number)
     wanted = Q(sort_key=key) | Q(sort_key__gte=key + "/", sort_key__lt=key + "0")

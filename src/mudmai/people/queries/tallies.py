@@ -120,7 +120,7 @@ def _add_people(numbers: AreaNumbers, key: str, n: int, year: int) -> None:
     numbers.people += n
     numbers.men += n if sex == "m" else 0
     numbers.women += n if sex == "f" else 0
-    if not born.isdigit():
+    if not born.isdecimal():
         numbers.unknown_age += n
         return
     age = year - int(born)

@@ -11,4 +11,4 @@ def house_sort_key(house_no: str) -> str:
     >>> sorted(["10", "12/3", "2", "12"], key=house_sort_key)
     ['2', '10', '12', '12/3']
     """
-    return "".join(part.zfill(6) if part.isdigit() else part for part in _PARTS.findall(house_no)) or "~"
+    return "".join(part.zfill(6) if part.isdecimal() else part for part in _PARTS.findall(house_no)) or "~"

@@ -185,7 +185,7 @@ class Gazetteer:
 
     def _by_moo(self, base: str, moo: str, village: str, doubts: tuple[str, ...]) -> Parsed[str]:
         """A village by its number. Where no list of villages was loaded, the number alone makes the code."""
-        digits = "".join(letter for letter in moo if letter.isdigit())
+        digits = "".join(letter for letter in moo if letter.isdecimal())
         code = village_code(base, int(digits)) if 0 < len(digits) <= 3 else ""
         listed = self._book.villages(base)
         if not code or base.startswith(BANGKOK) or (listed and code not in listed):

@@ -8,7 +8,7 @@ from mudmai.places.models import AbolishedCode
 def unknown_sentence(code: str) -> str:
     if not code:
         return _("The row has no code.")
-    if not code.isdigit() or len(code) not in (2, 4, 6, 8):
+    if not code.isdecimal() or len(code) not in (2, 4, 6, 8):
         return _("“%(code)s” is not an area code (2, 4, 6 or 8 digits).") % {"code": code[:30]}
     return _("No area has the code %(code)s.") % {"code": code}
 

@@ -88,7 +88,7 @@ def _write(areas: list[Area], gone: list[AbolishedCode], columns: dict[str, str]
 
 
 def _row_problem(joiner: Joiner, where: str, code: str, name: str, seen: set[str], check: Check) -> Problem | None:
-    if len(code) != 8 or not code.isdigit():
+    if len(code) != 8 or not code.isdecimal():
         if not code:
             return Problem(where, code, "no_code", _("The row has no code."))
         return Problem(where, code, "not_8_digits", _("“%(code)s” is not a code of 8 digits.") % {"code": code[:30]})

@@ -217,6 +217,6 @@ def disorder(name: str) -> str:
 def house_no_as_date(house_no: str, year: int) -> date | None:
     """The date that Excel with Thai settings makes of 12/3 (12 March); None where it would leave the text alone."""
     day, _, month = house_no.partition("/")
-    if not (day.isdigit() and month.isdigit()) or not (1 <= int(day) <= 28 and 1 <= int(month) <= 12):
+    if not (day.isdecimal() and month.isdecimal()) or not (1 <= int(day) <= 28 and 1 <= int(month) <= 12):
         return None
     return date(year, int(month), int(day))

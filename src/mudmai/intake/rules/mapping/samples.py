@@ -65,7 +65,7 @@ def _full_name(text: str, cell: object) -> float:
 
 def _one_name(text: str, cell: object) -> float:
     if not _ONE_WORD.match(text):
-        return 0.2 if _LETTERS.search(text) and not any(map(str.isdigit, text)) else 0.0
+        return 0.2 if _LETTERS.search(text) and not any(map(str.isdecimal, text)) else 0.0
     return 1.0
 
 
@@ -93,12 +93,12 @@ def _age(text: str, cell: object) -> float:
 
 
 def _number(text: str, cell: object) -> float:
-    return 1.0 if isinstance(cell, int | float) or text.replace(",", "").replace(".", "", 1).isdigit() else 0.1
+    return 1.0 if isinstance(cell, int | float) or text.replace(",", "").replace(".", "", 1).isdecimal() else 0.1
 
 
 def _year(text: str, cell: object) -> float:
     digits = thai_digits_to_arabic(text)
-    return 1.0 if digits.isdigit() and (2540 <= int(digits) <= 2640 or 1997 <= int(digits) <= 2097) else 0.0
+    return 1.0 if digits.isdecimal() and (2540 <= int(digits) <= 2640 or 1997 <= int(digits) <= 2097) else 0.0
 
 
 def _phone(text: str, cell: object) -> float:
@@ -110,7 +110,7 @@ def _phone(text: str, cell: object) -> float:
 def _house_no(text: str, cell: object) -> float:
     if isinstance(cell, date):
         return 0.8  # Excel's doing
-    return 1.0 if _HOUSE_NO.match(thai_digits_to_arabic(text)) else 0.3 if any(map(str.isdigit, text)) else 0.1
+    return 1.0 if _HOUSE_NO.match(thai_digits_to_arabic(text)) else 0.3 if any(map(str.isdecimal, text)) else 0.1
 
 
 def _moo(text: str, cell: object) -> float:
@@ -159,7 +159,7 @@ def _text(text: str, cell: object) -> float:
 
 
 def _area(text: str, cell: object) -> float:
-    return 1.0 if text.isdigit() and len(text) in (6, 8) else 0.0
+    return 1.0 if text.isdecimal() and len(text) in (6, 8) else 0.0
 
 
 def _of_list(name: str) -> Judge:

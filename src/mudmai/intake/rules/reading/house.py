@@ -157,7 +157,7 @@ class _AddressReader:
             if not is_blank(cells[code]):
                 self.said[code] = cell_text(cells[code])[:100]
         postcode = thai_digits_to_arabic(cell_text(cells["postcode"]))
-        if len(postcode) == 5 and postcode.isdigit():
+        if len(postcode) == 5 and postcode.isdecimal():
             self.said["postcode"] = postcode
         for code in ("tambon", "district", "province"):
             if not is_blank(cells[code]):
@@ -183,7 +183,7 @@ class _AddressReader:
 
     def _area(self, cell: object, words: dict[str, str]) -> str:
         code = thai_digits_to_arabic(cell_text(cell)) if not is_blank(cell) else ""
-        if code.isdigit() and len(code) in (6, 8):
+        if code.isdecimal() and len(code) in (6, 8):
             words = {"province": code[:2], "district": code[:4], "tambon": code[:6]}
             self.said.setdefault("moo", int(code[6:]) if len(code) == 8 and code[2] < "6" else None)
         own = PlaceWords(

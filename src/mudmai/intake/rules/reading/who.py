@@ -64,7 +64,7 @@ class WhoReader:
             draft.problems.append((self._cid, found.problem))
             draft.doubts += [(self._cid, doubt) for doubt in found.doubts]
             if found.problem == "cid_checksum":
-                digits = "".join(sign for sign in thai_digits_to_arabic(cell_text(cell)) if sign.isdigit())
+                digits = "".join(sign for sign in thai_digits_to_arabic(cell_text(cell)) if sign.isdecimal())
                 draft.cid_told = digits if len(digits) == 13 else None
 
     def _read_name(self, draft: Draft, cells: Sequence[object], width: int) -> None:
@@ -93,7 +93,7 @@ class WhoReader:
         told = [part for part in parts if not is_blank(part)]
         if not told or not parts[2]:
             return
-        separator = "/" if all(part.isdigit() for part in told) else " "
+        separator = "/" if all(part.isdecimal() for part in told) else " "
         found = dates.thai_date(separator.join(told) if len(told) > 1 else told[0], today=self._today)
         if found.value is not None and found.value.first_day() <= self._today:
             draft.said["birth_date"] = found.value.iso

@@ -125,7 +125,7 @@ class Body:
         if self._tail is not None or self._pending or len(row) < first + 3 or len(row) - row.count("") < self._full:
             return False
         begin = row[first]
-        if self.begins_with_number and type(begin) is str and not begin[:1].isdigit():
+        if self.begins_with_number and type(begin) is str and not begin[:1].isdecimal():
             return False
         odd = self._odd
         return not any(type(cell) is str and cell[:3] in odd for cell in row[first : first + 3])

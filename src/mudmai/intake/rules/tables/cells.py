@@ -47,7 +47,7 @@ def _kind_of_text(cell: str) -> int:
     if len(text) > 200:
         return TEXT
     text = thai_digits_to_arabic(text)
-    if text[0].isdigit() or text[-1].isdigit() or text[-1] == "%":
+    if text[0].isdecimal() or text[-1].isdecimal() or text[-1] == "%":
         if _ONLY_YEAR.match(text):
             return YEAR
         if _NUMBER.match(text):
@@ -56,7 +56,7 @@ def _kind_of_text(cell: str) -> int:
             return DATE
     if NAME.match(text):
         return NAMED
-    return MIXED if any(letter.isdigit() for letter in text) else TEXT
+    return MIXED if any(letter.isdecimal() for letter in text) else TEXT
 
 
 def kinds_of(row: Sequence[object]) -> list[int]:
@@ -85,6 +85,6 @@ def is_long_number(cell: object) -> bool:
     """A number long enough for a citizen id: never seen in a row of totals."""
     if isinstance(cell, (int, float)):
         return abs(cell) >= 1e12
-    if not isinstance(cell, str) or sum(map(str.isdigit, cell[:40])) < 13:
+    if not isinstance(cell, str) or sum(map(str.isdecimal, cell[:40])) < 13:
         return False
     return _NUMBER.match(cell.strip()) is not None

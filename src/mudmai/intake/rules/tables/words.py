@@ -62,7 +62,7 @@ def is_header_word(text: str) -> bool:
     if _TO_SIGN_ON.search(text):
         return False
     bare = _IN_BRACKETS.sub("", text)
-    return not any(letter.isdigit() for letter in bare)
+    return not any(letter.isdecimal() for letter in bare)
 
 
 def heading_level(text: str) -> int | None:

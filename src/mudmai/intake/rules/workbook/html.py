@@ -89,7 +89,7 @@ def _grid(table: etree._Element, filename: str) -> tuple[list[list[Cell]], list[
 
 def _span(td: etree._Element, attribute: str) -> int:
     value = (td.get(attribute) or "1").strip()
-    return max(1, min(int(value), _MAX_SPAN)) if value.isdigit() and len(value) < 9 else 1
+    return max(1, min(int(value), _MAX_SPAN)) if value.isdecimal() and len(value) < 9 else 1
 
 
 def _text(td: etree._Element) -> str:

@@ -55,7 +55,7 @@ class _Survey:
 
 def _count(element: etree._Element, attribute: str) -> int:
     value = (element.get(_TABLE + attribute) or "1").strip()
-    return max(1, int(value[:12])) if value.isascii() and value.isdigit() else 1
+    return max(1, int(value[:12])) if value.isascii() and value.isdecimal() else 1
 
 
 def _has_value(cell: etree._Element) -> bool:
