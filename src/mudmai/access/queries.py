@@ -100,6 +100,14 @@ def duties_in(by: User, today: date | None = None) -> QuerySet[Duty]:
     return Duty.objects.filter(standing(day), inside).select_related("user").order_by("user__username", "id")
 
 
+def users_on_duty(role: str, area_code: str, today: date | None = None) -> list[User]:
+    """Who has this role in the area, in one that holds it, or in a part of it; by name."""
+    duties = Duty.objects.filter(standing(today or clock.today()), role=role, user__is_active=True)
+    around = [area_code[:digits] for digits in range(0, len(area_code) + 1, 2)]
+    near = duties.filter(Q(area_code__in=around) | area_q([area_code])).values("user")
+    return list(User.objects.filter(pk__in=near).order_by("full_name", "username"))
+
+
 def standing(today: date) -> Q:
     return Q(starts_on__lte=today) & (Q(ends_on__isnull=True) | Q(ends_on__gte=today))
 

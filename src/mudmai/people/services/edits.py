@@ -165,10 +165,16 @@ def link_record(record: str, person: str, *, by: "User | None", **how: Any) -> D
 
 @transaction.atomic
 def mark_different(
-    left: str, right: str, *, by: "User", reason: str = "", evidence: dict[str, Any] | None = None
+    left: str,
+    right: str,
+    *,
+    by: "User",
+    reason: str = "",
+    evidence: dict[str, Any] | None = None,
+    about: str = "person",
 ) -> Decision:
-    """Say for good that two keys (32 hex digits) are not the same person: linkage asks no more."""
-    new = NewDecision("different", left, right, reason=reason, evidence=evidence or {})
+    """Say for good that two keys (32 hex digits) are not the same person or household: linkage asks no more."""
+    new = NewDecision("different", left, right, about=about, reason=reason, evidence=evidence or {})
     add_decisions([new], by=by)
     return Decision.objects.get(pk=new.id)
 
