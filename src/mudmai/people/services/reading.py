@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from typing import Any, NamedTuple
+from uuid import UUID
 
 from mudmai.people.rules.fold import Known, Told, unpacked
 from mudmai.people.rules.identity import Edge, clusters
@@ -12,8 +13,30 @@ RECORD_SQL = (
     "SELECT r.id, r.kind, r.about, r.observed_on, CAST(r.said AS text), r.confirmed, r.household_key, r.area_code, "
     "r.cid_hash, r.cid_tail_hash, r.cid_sealed FROM people_record r"
 )
-# A record stands when neither it nor its batch was withdrawn, and the batch is complete.
-STANDING = " JOIN people_batch b ON b.id = r.batch_id AND b.state = 'closed' AND NOT b.withdrawn WHERE NOT r.withdrawn"
+
+
+class AsIf(NamedTuple):
+    """A batch, a record or a decision read as withdrawn, or as standing, whatever it is now: to foresee a change."""
+
+    key: str  # 32 hex digits
+    withdrawn: bool
+
+
+def withdrawn(alias: str, as_if: AsIf | None = None) -> str:
+    """SQL: whether the row of this alias is withdrawn, or would be."""
+    if as_if is None:
+        return f"{alias}.withdrawn"
+    # The key is one of ours, 32 hex digits; both databases know the words TRUE and FALSE.
+    here = f"{alias}.id = '{UUID(as_if.key).hex}'"
+    return f"(CASE WHEN {here} THEN {str(as_if.withdrawn).upper()} ELSE {alias}.withdrawn END)"
+
+
+def standing(as_if: AsIf | None = None) -> str:
+    """SQL after RECORD_SQL: a record stands when neither it nor its batch was withdrawn, and the batch is complete."""
+    return (
+        f" JOIN people_batch b ON b.id = r.batch_id AND b.state = 'closed' AND NOT {withdrawn('b', as_if)} "
+        f"WHERE NOT {withdrawn('r', as_if)}"
+    )
 
 
 class Row(NamedTuple):
@@ -69,11 +92,12 @@ def person_of_keys(keys: set[str], links: dict[str, str]) -> dict[str, str]:
     return found
 
 
-def household_of_keys(keys: set[str]) -> dict[str, str]:
+def household_of_keys(keys: set[str], as_if: AsIf | None = None) -> dict[str, str]:
     """{household key: household id}: itself, but for houses that were merged."""
     found = {key: key for key in keys}
     merged = bulk.select(
-        "SELECT \"left\", \"right\" FROM people_decision WHERE about = 'household' AND kind = 'merge' AND NOT withdrawn"
+        'SELECT d."left", d."right" FROM people_decision d '
+        f"WHERE d.about = 'household' AND d.kind = 'merge' AND NOT {withdrawn('d', as_if)}"
     )
     if merged:
         edges = [Edge("merge", bulk.hexed(left), bulk.hexed(right)) for left, right in merged]
