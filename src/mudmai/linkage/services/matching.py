@@ -29,9 +29,11 @@ Progress = Callable[[int, int], None]
 STEPS = 4
 
 
-def link(
-    subjects: Sequence[Subject], *, progress: Progress = lambda done, total: None, within_list: bool = True
-) -> list[Match]:
+def unheard(done: int, total: int) -> None:
+    """Progress that nobody waits for."""
+
+
+def link(subjects: Sequence[Subject], *, progress: Progress = unheard, within_list: bool = True) -> list[Match]:
     """Say of each row who it is, in the order given; reads the registry and writes nothing.
 
     The answers do not depend on the order of the rows, but for which of two equal rows is called the earlier one.
@@ -39,7 +41,8 @@ def link(
     if not subjects:
         return []
     with _uncollected(len(subjects)):
-        return _linked(subjects, progress, within_list)
+        table, weights = table_of(subjects), model()
+        return resolved(subjects, Scorer(table, names_of(table, weights), weights), progress, within_list)
 
 
 @contextmanager
@@ -55,9 +58,9 @@ def _uncollected(rows: int) -> Iterator[None]:
             gc.enable()
 
 
-def _linked(subjects: Sequence[Subject], progress: Progress, within_list: bool) -> list[Match]:
-    table, weights = table_of(subjects), model()
-    scorer = Scorer(table, names_of(table, weights), weights)
+def resolved(subjects: Sequence[Subject], scorer: Scorer, progress: Progress, within_list: bool) -> list[Match]:
+    """The answer for each row, from the people of the scorer's table."""
+    table = scorer.table
     progress(1, STEPS)
     with ExitStack() as stack:
         many = _Lazily(scorer, stack)
@@ -66,7 +69,7 @@ def _linked(subjects: Sequence[Subject], progress: Progress, within_list: bool) 
         progress(2, STEPS)
         pairs += _judged(_other_pairs(pairs, many, within_list), scorer)
     progress(3, STEPS)
-    result = _resolved(pairs, subjects, scorer)
+    result = _grouped(pairs, subjects, scorer)
     progress(STEPS, STEPS)
     return result
 
@@ -140,7 +143,7 @@ def _other_pairs(by_id: list[Pair], many: _Lazily, within_list: bool) -> Iterato
             yield scored
 
 
-def _resolved(pairs: list[Pair], subjects: Sequence[Subject], scorer: Scorer) -> list[Match]:
+def _grouped(pairs: list[Pair], subjects: Sequence[Subject], scorer: Scorer) -> list[Match]:
     table, lead = scorer.table, scorer.model.thresholds.lead
     pairs = without_rivals(_not_known_apart(pairs, table.persons), table.persons, lead)
     apart = [(pair.left, pair.right) for pair in pairs if pair.reason in LASTING]

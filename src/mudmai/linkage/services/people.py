@@ -54,9 +54,9 @@ class Table:
         return len(self.keys)
 
 
-def table_of(subjects: Sequence[Subject]) -> Table:
-    """The list and, behind it, the whole registry: people move, so no area is left out."""
-    told = _of_registry()
+def table_of(subjects: Sequence[Subject], registry: Iterable[people.LinkageRow] | None = None) -> Table:
+    """The list and, behind it, these people of the registry, or all: people move, so no area is left out."""
+    told = _of_registry(people.linkage_table() if registry is None else registry)
     rows = _of_rows(subjects)
     keys = [row.key for row in subjects] + told.pop("key")
     hashes = told.pop("cid")
@@ -87,12 +87,12 @@ def _each(function: Callable[[str], Any], values: list[str]) -> list[Any]:
     return [known[value] for value in values]
 
 
-def _of_registry() -> dict[str, list[Any]]:
+def _of_registry(everybody: Iterable[people.LinkageRow]) -> dict[str, list[Any]]:
     """The registry as columns. Equal values are one object: of a million names and places few are different."""
     told: dict[str, list[Any]] = {name: [] for name in REGISTRY}
     places = [people.LinkageRow._fields.index(field) for field in REGISTRY.values()]
     kept: dict[Any, Any] = {}
-    rows = people.linkage_table()
+    rows = iter(everybody)
     while chunk := list(islice(rows, 2000)):
         columns = list(zip(*chunk, strict=True))
         for column, at in zip(told.values(), places, strict=True):

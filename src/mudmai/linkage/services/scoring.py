@@ -19,11 +19,13 @@ class Scored(NamedTuple):
 
 
 class Scorer:
-    """Compares with weights of one model, among the people of one table."""
+    """Compares with weights of one model the people of one table."""
 
-    def __init__(self, table: Table, names: Names, model: Model) -> None:
+    def __init__(self, table: Table, names: Names, model: Model, everybody: int | None = None) -> None:
+        """`everybody`: how many people are at hand, where the table holds only some of them."""
         self.table, self.names, self.model = table, names, model
-        self.prior = bits_of(model.prior(len(table)))
+        self.everybody = len(table) if everybody is None else everybody
+        self.prior = bits_of(model.prior(self.everybody))
         self._plain: dict[Levels, float] = {}
 
     def bits(self, left: int, levels: Levels) -> float:

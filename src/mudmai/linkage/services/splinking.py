@@ -66,7 +66,7 @@ class Splinking:
         api = DuckDBAPI(connection=self._connection)
         # Splink takes the table whose name comes first as the left one.
         tables = [api.register(name, dataset_display_name=name) for name in (_ROWS, _OTHERS)]
-        settings = _settings(self.scorer.model, len(self.scorer.table))
+        settings = _settings(self.scorer.model, self.scorer.everybody)
         linker = Linker(tables, settings, log_level=None, validate_settings=False)
         linker.table_management.register_blocked_pairs_for_predict(api.register("blocked"))
         names = self.scorer.names
