@@ -186,13 +186,13 @@ def decision_for(user: "User", decision_id: UUID) -> tuple[Decision, Person]:
 
 def kept_apart(left: UUID, right: UUID) -> Decision | None:
     """The standing decision that the persons of these two keys are not the same; None where nobody said so."""
-    ours, theirs = (_keys_of_person(key) for key in (left, right))
+    ours, theirs = (keys_of_person(key) for key in (left, right))
     either = Q(left__in=ours, right__in=theirs) | Q(left__in=theirs, right__in=ours)
     told = Decision.objects.filter(either, kind=Decision.Kind.DIFFERENT, about="person", withdrawn=False)
     return told.select_related("by").order_by("-decided_at").first()
 
 
-def _keys_of_person(key: UUID) -> list[UUID]:
+def keys_of_person(key: UUID) -> list[UUID]:
     """Every key that belongs to the person of this key now."""
     person = Filing.objects.filter(record_id=key).values_list("person_id", flat=True).first()
     if person is None:
