@@ -12,11 +12,12 @@ from mudmai.audit import services as audit
 from mudmai.intake.models import Upload
 from mudmai.intake.queries.staged import Staged, chunks_of, left_of
 from mudmai.intake.rules.layout import Layout
-from mudmai.intake.services.heavy import many_rows, many_writes
+from mudmai.intake.services.heavy import many_writes
 from mudmai.intake.services.layouts import layout_of, remember
 from mudmai.intake.services.preview import stage
 from mudmai.intake.services.staging import forget_rows, keep_marks_only
 from mudmai.intake.services.states import Cancelled, Teller, WrongState, move
+from mudmai.kernel.memory import without_collector
 from mudmai.linkage import services as linkage
 from mudmai.linkage.services import Candidate, Match
 from mudmai.people import queries as people
@@ -50,7 +51,7 @@ def commit(upload: Upload, *, listener: Listener | None = None) -> Upload:
         begin_commit(upload)
     if upload.state != Upload.State.IMPORTING:
         raise WrongState(_("This file is %(state)s, so it cannot be imported.") % {"state": upload.get_state_display()})
-    with many_rows(), many_writes():
+    with without_collector(), many_writes():
         if upload.batch is None and upload.stamp != people.stamp():
             _compare_again(upload, listener)
         if not upload.summary.get("written"):

@@ -1,6 +1,5 @@
-"""What a job with hundreds of thousands of rows asks of Python and SQLite."""
+"""What a job with hundreds of thousands of rows asks of SQLite."""
 
-import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -10,18 +9,6 @@ from django.db import connection
 # memory; else as `site.env` sets them. Random pages of the indexes are then written once and not for every chunk.
 _MANY = ("PRAGMA wal_autocheckpoint = 100000", "PRAGMA cache_size = -160000")
 _USUAL = ("PRAGMA wal_autocheckpoint = 1000", "PRAGMA cache_size = -32000")
-
-
-@contextmanager
-def many_rows() -> Iterator[None]:
-    """Runs a block without the search for circular garbage: rows make none, and each search walks all of them."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 @contextmanager

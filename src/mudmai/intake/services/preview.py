@@ -18,12 +18,12 @@ from mudmai.intake.rules.workbook import UnreadableFile
 from mudmai.intake.services.comparing import Comparison, compare
 from mudmai.intake.services.files import Contents, contents_of, forget_contents
 from mudmai.intake.services.guessing import locate
-from mudmai.intake.services.heavy import many_rows
 from mudmai.intake.services.layouts import layout_of
 from mudmai.intake.services.members import who_came_and_left
 from mudmai.intake.services.staging import forget_rows, write_chunks
 from mudmai.intake.services.states import NoArea, Teller, fail, move
 from mudmai.kernel import clock, dates, uuid7
+from mudmai.kernel.memory import without_collector
 from mudmai.linkage import services as linkage
 from mudmai.linkage.services import Subject
 from mudmai.people import queries as people
@@ -43,7 +43,7 @@ def preview(upload: Upload, *, listener: Listener | None = None) -> Upload:
     """
     move(upload, Upload.State.PREVIEWING, cancel_asked=False, error="", summary={})
     try:
-        with many_rows():
+        with without_collector():
             fields = stage(upload, Teller(upload, listener))
     except UnreadableFile as problem:
         fail(upload, _(problem.sentence) % problem.params)
