@@ -28,7 +28,8 @@ def main() -> int:
     parser.add_argument("--json", type=Path, help="keep the figures here too")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="mudmai-bench-") as home:
-        environment = os.environ | {"MUDMAI_HOME": home, "DATABASE_URL": options.database, "PYTHONPATH": str(ROOT)}
+        path = os.pathsep.join([str(ROOT / "src"), str(ROOT)])
+        environment = os.environ | {"MUDMAI_HOME": home, "DATABASE_URL": options.database, "PYTHONPATH": path}
         figures: list[dict[str, Any]] = []
         run(environment, "prepare", options, figures)
         if "serve" in options.parts:
