@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from tests.linkage.folk import cid, somebody
 
 from mudmai.kernel.ids import citizen_id
-from mudmai.linkage.rules.comparisons import CROWD
 from mudmai.linkage.rules.model import bits_of, model
+from mudmai.linkage.rules.schemes import CROWD
 from mudmai.linkage.rules.sides import coded
 from mudmai.linkage.services import Subject, link
 from mudmai.linkage.services.people import names_of, table_of

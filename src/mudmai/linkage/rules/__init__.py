@@ -1,6 +1,6 @@
 """Same, or not the same? What is compared, how much each finding weighs, and what no weight may overrule."""
 
-from mudmai.linkage.rules.comparisons import COMPARISONS, compare
+from mudmai.linkage.rules.comparisons import COMPARISONS
 from mudmai.linkage.rules.model import Model, model
 from mudmai.linkage.rules.subjects import Candidate, Match, Subject
 from mudmai.linkage.rules.words import findings, reason_sentence
@@ -11,7 +11,6 @@ __all__ = [
     "Match",
     "Model",
     "Subject",
-    "compare",
     "findings",
     "model",
     "reason_sentence",

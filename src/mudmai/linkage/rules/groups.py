@@ -5,10 +5,9 @@ The result does not depend on the order of the rows: pairs are joined strongest 
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from mudmai.linkage.rules.comparisons import Levels
-from mudmai.linkage.rules.verdicts import Answer
+from mudmai.linkage.rules.schemes import Answer
 
 
 class Pair(NamedTuple):
@@ -17,7 +16,7 @@ class Pair(NamedTuple):
     left: str
     right: str
     bits: float
-    levels: Levels
+    levels: Any  # of the scheme
     answer: Answer
     reason: str
 

@@ -3,27 +3,15 @@
 Source: docs/linkage.md, from the mistakes that record linkage makes in families and villages; reviewed 2569-11.
 """
 
-from enum import Enum
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any
 
-from mudmai.linkage.rules.comparisons import UNKNOWN, Levels
-from mudmai.linkage.rules.model import Model, bits_of
+from mudmai.linkage.rules.chances import bits_of
+from mudmai.linkage.rules.comparisons import Levels
+from mudmai.linkage.rules.schemes import UNKNOWN, Answer, Verdict
 
-
-class Answer(Enum):
-    """What follows from one pair."""
-
-    SAME = "same"
-    ASK = "ask"
-    APART = "apart"
-
-
-class Verdict(NamedTuple):
-    """The answer about one pair, and the code of its reason."""
-
-    answer: Answer
-    reason: str
+if TYPE_CHECKING:
+    from mudmai.linkage.rules.model import Model
 
 
 TOO_LITTLE = Verdict(Answer.APART, "too_little")
@@ -37,7 +25,7 @@ ID_SPEAKS = frozenset({"exact", "near"})
 
 
 @lru_cache(maxsize=50_000)
-def _by_rule(levels: Levels) -> tuple[Verdict | None, str]:
+def by_rule(levels: Levels) -> tuple[Verdict | None, str]:
     """What the findings settle whatever they weigh; else why somebody would be asked, "" for no reason."""
     if levels.cid == "exact":
         return _by_id(levels), ""
@@ -47,12 +35,12 @@ def _by_rule(levels: Levels) -> tuple[Verdict | None, str]:
     return None, _why_unsure(levels)
 
 
-def judge(levels: Levels, bits: float, model: Model) -> Verdict:
+def judge(levels: Any, bits: float, model: "Model") -> Verdict:
     """Same, not the same, or ask: the rules first, then the weight against the two thresholds.
 
     `bits` is the weight of all findings with the prior.
     """
-    settled, unsure = _by_rule(levels)
+    settled, unsure = model.scheme.by_rule(levels)
     if settled is not None:
         return settled
     if bits < bits_of(model.thresholds.ask):

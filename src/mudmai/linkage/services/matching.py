@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 from mudmai.linkage.rules.groups import Groups, Pair, strength, without_rivals
 from mudmai.linkage.rules.model import bits_of, model
+from mudmai.linkage.rules.schemes import Answer
 from mudmai.linkage.rules.subjects import Match, Subject
-from mudmai.linkage.rules.verdicts import Answer, judge
+from mudmai.linkage.rules.verdicts import judge
 from mudmai.linkage.services.outcome import Findings, matches_of
 from mudmai.linkage.services.people import Table, names_of, table_of
 from mudmai.linkage.services.scoring import Scored, Scorer

@@ -4,9 +4,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
-from mudmai.linkage.rules.comparisons import UNKNOWN
 from mudmai.linkage.rules.groups import Groups, Pair
 from mudmai.linkage.rules.model import probability_of
+from mudmai.linkage.rules.schemes import UNKNOWN
 from mudmai.linkage.rules.subjects import Candidate, Match, Subject
 from mudmai.linkage.services.scoring import Scorer
 
@@ -35,21 +35,18 @@ class Findings:
 
         `shown` adds the values of both sides. Equal evidence of sure links is one object: a list has many of them.
         """
-        place, table, names = self._place(pair.left), self.scorer.table, self.scorer.names
-        extra = (
-            round(names.given.get(table.columns["given"][place], 0.0), 1) if pair.levels.given == "exact" else 0.0,
-            round(names.family.get(table.columns["family"][place], 0.0), 1) if pair.levels.family == "exact" else 0.0,
-        )
-        key = (pair.levels, extra, pair.reason)
+        place = self._place(pair.left)
+        extra = {name: round(bits, 1) for name, bits in self.scorer.rareness(place, pair.levels).items()}
+        key = (pair.levels, *extra.values(), pair.reason)
         evidence = self._kept.get(key)
         if evidence is None:
-            evidence = self._kept[key] = self._written(pair, dict(zip(("given", "family"), extra, strict=True)))
+            evidence = self._kept[key] = self._written(pair, extra)
         return self._with_values(evidence, place, self._place(pair.right)) if shown else evidence
 
     def _written(self, pair: Pair, extra: dict[str, float]) -> Evidence:
-        plain = self.scorer.model.plain(pair.levels)
-        levels = pair.levels._asdict()
-        return {"why": {"level": pair.reason}} | {
+        model, levels = self.scorer.model, pair.levels._asdict()
+        plain = model.plain(pair.levels)
+        return {"why": {"level": pair.reason, "model": model.version}} | {
             name: {"level": levels[name], "weight": round(bits + extra.get(name, 0.0), 1)}
             for name, bits in plain.items()
             if levels[name] != UNKNOWN

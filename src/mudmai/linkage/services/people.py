@@ -31,12 +31,13 @@ REGISTRY = {
 
 @dataclass
 class Table:
-    """Everybody by place: the rows of the list first, then the registry. `columns` are those of `Side`."""
+    """Everybody by place: the rows of the list first, then the registry. `columns` are those of `kind`, a side."""
 
     keys: list[str]
     rows: int
     columns: dict[str, list[Any]]
     shown: dict[str, list[str]]
+    kind: type[Any] = Side
 
     @cached_property
     def persons(self) -> dict[str, int]:
@@ -45,10 +46,11 @@ class Table:
 
     @cached_property
     def _in_order(self) -> list[list[Any]]:
-        return [self.columns[name] for name in Side._fields]
+        return [self.columns[name] for name in self.kind._fields]
 
-    def side(self, place: int) -> Side:
-        return Side(*[column[place] for column in self._in_order])
+    def side(self, place: int) -> Any:
+        """The compared values of one place, as the scheme names them."""
+        return self.kind(*[column[place] for column in self._in_order])
 
     def __len__(self) -> int:
         return len(self.keys)
@@ -141,7 +143,7 @@ def _nearest(cid: str, known: set[str]) -> str | None:
 
 def names_of(table: Table, model: Model) -> Names:
     """How common each name is among all people at hand."""
-    given, family = Counter(table.columns["given"]), Counter(table.columns["family"])
-    given.pop(None, None)
-    family.pop(None, None)
-    return model.names(given, family)
+    counts = {column: Counter(table.columns[column]) for _at, _code, column in model.scheme.frequencies}
+    for counted in counts.values():
+        counted.pop(None, None)
+    return model.names(counts)

@@ -4,8 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from mudmai.linkage.rules.comparisons import BLOCKING, CROWD, Block, Levels, compare
 from mudmai.linkage.rules.model import Model, Names, bits_of
+from mudmai.linkage.rules.schemes import Block
 from mudmai.linkage.services.people import Table
 
 
@@ -15,7 +15,7 @@ class Scored(NamedTuple):
     left: int
     right: int
     bits: float
-    levels: Levels
+    levels: Any  # of the scheme
 
 
 class Scorer:
@@ -26,21 +26,31 @@ class Scorer:
         self.table, self.names, self.model = table, names, model
         self.everybody = len(table) if everybody is None else everybody
         self.prior = bits_of(model.prior(self.everybody))
-        self._plain: dict[Levels, float] = {}
+        self._plain: dict[Any, float] = {}
+        # Place of the finding, its code, the column that it is about, and the bits of its values.
+        self._rare = [(at, code, table.columns[col], names.bits[col]) for at, code, col in model.scheme.frequencies]
 
-    def bits(self, left: int, levels: Levels) -> float:
+    def bits(self, left: int, levels: Any) -> float:
         """The weight of all findings of a pair, with the prior."""
         total = self._plain.get(levels)
         if total is None:
             total = self._plain[levels] = self.prior + sum(self.model.plain(levels).values())
-        if levels.given == "exact":
-            total += self.names.given.get(self.table.columns["given"][left], 0.0)
-        if levels.family == "exact":
-            total += self.names.family.get(self.table.columns["family"][left], 0.0)
+        for at, code, column, bits in self._rare:
+            if levels[at] == code:
+                total += bits.get(column[left], 0.0)
         return total
+
+    def rareness(self, left: int, levels: Any) -> dict[str, float]:
+        """What the rareness of agreeing names adds to the weight, by comparison."""
+        return {
+            levels._fields[at]: bits.get(column[left], 0.0)
+            for at, code, column, bits in self._rare
+            if levels[at] == code
+        }
 
     def of_pairs(self, pairs: Iterable[tuple[int, int]]) -> Iterator[Scored]:
         """These pairs, whatever they weigh."""
+        compare = self.model.scheme.compare
         for left, right in pairs:
             levels = compare(self.table.side(left), self.table.side(right))
             yield Scored(left, right, self.bits(left, levels), levels)
@@ -52,7 +62,7 @@ class Scorer:
         """
         waiting = set(open_rows)
         found: set[tuple[int, int]] = set()
-        for block in BLOCKING:
+        for block in self.model.scheme.blocking:
             found.update(
                 (left, right) for left, right in self._block(block, open_rows) if right not in waiting or right < left
             )
@@ -71,5 +81,5 @@ class Scorer:
             if key in met:
                 met[key].append(right)
         for key, rights in met.items():
-            if len(rights) <= CROWD:
+            if len(rights) <= self.model.scheme.crowd:
                 yield from ((left, right) for left in wanted[key] for right in rights)

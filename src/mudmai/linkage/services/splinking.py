@@ -9,13 +9,13 @@ import duckdb
 import pyarrow as pa
 from splink import DuckDBAPI, Linker
 
-from mudmai.linkage.rules.comparisons import BLOCKING, COMPARISONS, CROWD, UNKNOWN, Block, Comparison, Levels
 from mudmai.linkage.rules.model import Model, Weight
-from mudmai.linkage.rules.sides import Side
+from mudmai.linkage.rules.schemes import UNKNOWN, Block, Comparison, Scheme
 from mudmai.linkage.services.scoring import Scored, Scorer
 
 _ROWS, _OTHERS = "a_rows", "b_others"
 _PAIRS = pa.schema([("l", pa.int32()), ("r", pa.int32())])
+_KINDS = {"text": pa.string(), "number": pa.int32(), "texts": pa.list_(pa.string())}
 # Every set of findings as one number; each comparison has fewer than so many findings.
 _RADIX = 16
 
@@ -25,8 +25,9 @@ class Splinking:
 
     def __init__(self, scorer: Scorer) -> None:
         self.scorer = scorer
+        self.scheme: Scheme = scorer.model.scheme
         self._connection = duckdb.connect(":memory:", config={"memory_limit": "800MB"})
-        self._levels: dict[int, Levels] = {}
+        self._levels: dict[int, Any] = {}
 
     def close(self) -> None:
         self._connection.close()
@@ -35,7 +36,7 @@ class Splinking:
     def _everybody(self) -> str:
         """The name of the table in DuckDB that holds everybody."""
         columns = self.scorer.table.columns
-        kinds = {name: pa.int32() if name == "birth_year" else pa.string() for name in Side._fields}
+        kinds = {name: _KINDS[kind] for name, kind in self.scheme.kinds.items()}
         places = pa.array(range(len(self.scorer.table)), pa.int32())
         arrays = {name: pa.array(columns[name], kind) for name, kind in kinds.items()}
         self._connection.register("given", pa.table({"unique_id": places} | arrays))
@@ -48,11 +49,13 @@ class Splinking:
         asked = list(pairs)
         both = pa.table([[pair[at] for pair in asked] for at in (0, 1)], schema=_PAIRS)
         self._connection.register("asked", both)
-        sides = ", ".join(f"{side}.{name} AS {name}_{side}" for side in "lr" for name in ("unique_id", *Side._fields))
+        sides = ", ".join(
+            f"{side}.{name} AS {name}_{side}" for side in "lr" for name in ("unique_id", *self.scheme.kinds)
+        )
         found = self._connection.sql(
             f"WITH sides AS (SELECT {sides} FROM asked JOIN {self._everybody} l ON l.unique_id = asked.l "
             f"JOIN {self._everybody} r ON r.unique_id = asked.r) "
-            f"SELECT unique_id_l, unique_id_r, {_as_number(map(_number, COMPARISONS))} FROM sides"
+            f"SELECT unique_id_l, unique_id_r, {_as_number(map(number_of, self.scheme.comparisons))} FROM sides"
         ).fetchall()
         for left, right, number in found:
             levels = self._levels_of(number)
@@ -69,13 +72,12 @@ class Splinking:
         settings = _settings(self.scorer.model, self.scorer.everybody)
         linker = Linker(tables, settings, log_level=None, validate_settings=False)
         linker.table_management.register_blocked_pairs_for_predict(api.register("blocked"))
-        names = self.scorer.names
-        for column, shares in (("given", names.given_shares), ("family", names.family_shares)):
+        for column, shares in self.scorer.names.shares.items():
             kinds = pa.schema([(column, pa.string()), (f"tf_{column}", pa.float64())])
             lookup = pa.table([list(shares), list(shares.values())], schema=kinds)
             linker.table_management.register_term_frequency_lookup(api.register(lookup), column)
         found = linker.inference.predict(threshold_match_weight=least, warning_mode="never").physical_name
-        number = _as_number(f"(gamma_{comparison.name} + 1)" for comparison in COMPARISONS)
+        number = _as_number(f"(gamma_{comparison.name} + 1)" for comparison in self.scheme.comparisons)
         result = self._connection.sql(f"SELECT unique_id_l, unique_id_r, match_weight, {number} FROM {found}")
         for left, right, bits, findings in result.fetchall():
             yield Scored(left, right, bits, self._levels_of(findings))
@@ -89,8 +91,8 @@ class Splinking:
         self._connection.register("open_rows", pa.table([list(open_rows)], schema=pa.schema([("place", pa.int32())])))
         run(f"CREATE TABLE {_ROWS} AS SELECT e.* FROM {self._everybody} e JOIN open_rows ON place = e.unique_id")
         run("CREATE TABLE together (l INTEGER, r INTEGER)")
-        for block in BLOCKING:
-            run(f"INSERT INTO together {_block_sql(block, self._everybody)}")
+        for block in self.scheme.blocking:
+            run(f"INSERT INTO together {_block_sql(block, self._everybody, self.scheme.crowd)}")
         run("CREATE TABLE met AS SELECT DISTINCT l, r FROM together")
         run(f"CREATE TABLE {_OTHERS} AS SELECT e.* FROM {self._everybody} e SEMI JOIN met ON met.r = e.unique_id")
         run(
@@ -98,16 +100,16 @@ class Splinking:
             f"'{_OTHERS}-__-' || r AS join_key_r FROM met"
         )
 
-    def _levels_of(self, number: int) -> Levels:
+    def _levels_of(self, number: int) -> Any:
         levels = self._levels.get(number)
         if levels is None:
-            digits = [number // _RADIX**at % _RADIX for at in range(len(COMPARISONS))]
-            levels = Levels(*(comparison.codes[digit] for comparison, digit in zip(COMPARISONS, digits, strict=True)))
-            self._levels[number] = levels
+            found = enumerate(self.scheme.comparisons)
+            codes = (comparison.codes[number // _RADIX**at % _RADIX] for at, comparison in found)
+            levels = self._levels[number] = self.scheme.levels(*codes)
         return levels
 
 
-def _block_sql(block: Block, everybody: str) -> str:
+def _block_sql(block: Block, everybody: str, crowd: int) -> str:
     """SQL for the pairs of one block, without those of a crowd. Two open rows meet once, the later with the earlier."""
     rights = ", ".join(f"e.{name}" for name in block.right)
     wanted, equal = (
@@ -117,7 +119,7 @@ def _block_sql(block: Block, everybody: str) -> str:
     return (
         f"SELECT l.unique_id, r.unique_id FROM {_ROWS} l JOIN (SELECT e.unique_id, {rights} "
         f"FROM {everybody} e SEMI JOIN {_ROWS} l ON {wanted} "
-        f"QUALIFY count(*) OVER (PARTITION BY {rights}) <= {CROWD}) r ON {equal} "
+        f"QUALIFY count(*) OVER (PARTITION BY {rights}) <= {crowd}) r ON {equal} "
         "WHERE r.unique_id < l.unique_id OR r.unique_id NOT IN (SELECT place FROM open_rows)"
     )
 
@@ -126,7 +128,7 @@ def _as_number(findings: Iterable[str]) -> str:
     return " + ".join(f"{finding}::BIGINT * {_RADIX**at}" for at, finding in enumerate(findings))
 
 
-def _number(comparison: Comparison) -> str:
+def number_of(comparison: Comparison) -> str:
     """SQL for the number of the finding, as `Comparison.codes` counts."""
     highest = len(comparison.levels) + 1
     whens = " ".join(f"WHEN {level.sql} THEN {highest - at}" for at, level in enumerate(comparison.levels))
@@ -136,12 +138,14 @@ def _number(comparison: Comparison) -> str:
 def _settings(model: Model, people: int) -> dict[str, Any]:
     rules = (
         " AND ".join(f"l.{left} = r.{right}" for left, right in zip(block.left, block.right, strict=True))
-        for block in BLOCKING
+        for block in model.scheme.blocking
     )
     return {
         "link_type": "link_only",
         "probability_two_random_records_match": model.prior(people),
-        "comparisons": [_comparison(comparison, model.weights[comparison.name]) for comparison in COMPARISONS],
+        "comparisons": [
+            _comparison(comparison, model.weights[comparison.name]) for comparison in model.scheme.comparisons
+        ],
         "blocking_rules_to_generate_predictions": [{"blocking_rule": rule, "sql_dialect": "duckdb"} for rule in rules],
         "retain_matching_columns": True,  # without them, Splink leaves the findings out
     }
