@@ -14,6 +14,7 @@ from mudmai.people.services.edits import (
     staff_source,
     unlink_record,
 )
+from mudmai.people.services.foresight import Changes, Edit, FieldChange, SubjectChange, foresee
 from mudmai.people.services.log import (
     NewDecision,
     NewRecord,
@@ -30,9 +31,13 @@ from mudmai.people.services.standing import refold_target, restore, withdraw
 from mudmai.people.services.tallies import recount_all
 
 __all__ = [
+    "Changes",
+    "Edit",
+    "FieldChange",
     "NewDecision",
     "NewRecord",
     "NotAHouse",
+    "SubjectChange",
     "add_decisions",
     "add_records",
     "close_batch",
@@ -40,6 +45,7 @@ __all__ = [
     "correct_person",
     "discard_batch",
     "ensure_source",
+    "foresee",
     "hash_cid",
     "hash_cids",
     "keyring",

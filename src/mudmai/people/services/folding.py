@@ -128,8 +128,7 @@ def folded_houses(houses: set[str], as_if: AsIf | None = None) -> FoldedHouses:
     for row in _with_house([row_of(found) for found in bulk.select_in(sql, keys)], as_if):
         if row.told.household is not None:
             told[row.told.household].append(row.told)
-    before = known_households(wanted)
-    return FoldedHouses(keys, before, {key: fold(found, "household") for key, found in told.items()})
+    return FoldedHouses(keys, known_households(keys), {key: fold(found, "household") for key, found in told.items()})
 
 
 def keys_of_houses(houses: set[str]) -> set[str]:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from django.db import transaction
 
 from mudmai.people.models import Filing
+from mudmai.people.rules.fold import value_of
 from mudmai.people.services import bulk
 from mudmai.people.services.folding import folded_houses, folded_persons, keys_of_houses
 from mudmai.people.services.reading import area_of_houses, household_of_keys, persons_in
@@ -62,7 +63,8 @@ def _refold(keys: list[str], houses: set[str], progress: Progress) -> None:
     touched = set(houses)
     done: set[str] = set()
     with transaction.atomic():
-        _fold_households(houses, areas)
+        moved = _fold_households(houses, areas)
+    keys = sorted({*keys, *persons_in(moved)})
     for start in range(0, len(keys), STEP):
         step = [key for key in keys[start : start + STEP] if key not in done]
         if step:
@@ -97,16 +99,18 @@ def _file(nodes: set[str], named: dict[str, str]) -> None:
     bulk.upsert(Filing, ("record_id", "person_id", "household_id"), rows, key="record_id")
 
 
-def _fold_households(houses: set[str], areas: set[str]) -> None:
-    """Fold these houses again; those with no standing record go."""
+def _fold_households(houses: set[str], areas: set[str]) -> set[str]:
+    """Fold these houses again; those with no standing record go. Returns those that are in another area now."""
     if not houses:
-        return
+        return set()
     found = folded_houses(houses)
     _file_houses(found.keys)
     areas |= {state.known["area"][0] for state in found.before.values() if "area" in state.known}
     areas |= {state["area"][0] for state in found.states.values() if "area" in state}
     delete_households(found.before.keys() - found.states.keys())
     write_households(found.states, {key: state.members for key, state in found.before.items()})
+    area_then = {key: value_of(state.known, "area") for key, state in found.before.items()}
+    return {key for key, area in area_then.items() if value_of(found.states.get(key, {}), "area") != area}
 
 
 def _file_houses(keys: set[str]) -> None:

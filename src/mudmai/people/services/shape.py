@@ -46,7 +46,6 @@ def person_row(key: str, known: Known, cid: Sealed, area_of_house: dict[str, str
     """The columns of `Person`. `area_of_house`: {household id: area code} of the houses its ties name."""
     given, family = word(known, "given_name", 200), word(known, "family_name", 200)
     lives_at, registered_at = value_of(known, "lives_at"), value_of(known, "registered_at")
-    area = area_of_house.get(lives_at or "") or area_of_house.get(registered_at or "") or word(known, "listed_area", 8)
     phone = value_of(known, "phone")
     return (
         key, cid.hashed, cid.tail, cid.sealed, word(known, "title", 60), given, family,
@@ -55,8 +54,14 @@ def person_row(key: str, known: Known, cid: Sealed, area_of_house: dict[str, str
         word(known, "sex", 1), word(known, "birth_date", 10), status_of(known), residence_of(known),
         word(known, "relation_to_head", 20),
         str(phone[0] if isinstance(phone, list) and phone else phone or "")[:40] if phone != NONE_TOLD else "",
-        lives_at, registered_at, area, text.thai_sort_key(f"{given} {family}")[:200], json,
+        lives_at, registered_at, area_of(known, area_of_house), text.thai_sort_key(f"{given} {family}")[:200], json,
     )  # fmt: skip
+
+
+def area_of(known: Known, area_of_house: dict[str, str]) -> str:
+    """Where a person counts: the area of the house where she lives, else is registered, else what the list said."""
+    lives_at, registered_at = value_of(known, "lives_at"), value_of(known, "registered_at")
+    return area_of_house.get(lives_at or "") or area_of_house.get(registered_at or "") or word(known, "listed_area", 8)
 
 
 def status_of(known: Known) -> str:
