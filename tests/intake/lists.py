@@ -94,3 +94,10 @@ def registry() -> list[list[tuple[object, ...]]]:
     houses = Household.objects.order_by("id").values_list(*HOUSE)
     tallies = Tally.objects.filter(n__gt=0).order_by(*TALLY).values_list(*TALLY)
     return [list(persons), list(houses), list(tallies)]
+
+
+def values() -> list[list[tuple[object, ...]]]:
+    """The same in the values that people see: without the ids that each import makes anew."""
+    persons = Person.objects.values_list("given_name", "family_name", "status", "household__house_no", "area_code")
+    houses = Household.objects.values_list("area_code", "house_no", "member_count", "head_name")
+    return [sorted(persons), sorted(houses), registry()[2]]

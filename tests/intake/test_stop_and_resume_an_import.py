@@ -10,6 +10,8 @@ from mudmai.intake.models import Upload
 from mudmai.intake.services import staging, states
 from mudmai.kernel import stopping
 from mudmai.people.models import Batch, Decision, Record
+from mudmai.people.services.refold import refold_records
+from mudmai.people.services.tallies import count_everything
 
 pytestmark = pytest.mark.django_db
 
@@ -68,8 +70,42 @@ def test_an_import_killed_at_any_step_is_finished_by_the_next_run(uninterrupted:
         assert resumed.batch is not None
         assert Record.objects.filter(batch=resumed.batch).count() == 10
         assert len(lists.registry()[0]) == 10
+        resumed_to = lists.registry()
+        refold_records([key.hex for key in Record.objects.filter(batch=resumed.batch).values_list("pk", flat=True)])
+        count_everything()
+        assert lists.registry() == resumed_to
         intake.undo(resumed.batch, by=None)
-        assert lists.registry()[0] == []
+        assert lists.registry() == [[], [], []]
+
+
+def test_a_list_that_moves_people_killed_at_any_step_ends_as_if_nothing_had_happened() -> None:
+    """People move from one house to another: the house they left is counted anew too, whenever the plug is pulled."""
+    lists.imported(lists.xlsx(*lists.people(10)))
+    moved = [lists.person(number, house="99/1") for number in range(10)]
+    titles = (lists.TITLE, "ข้อมูล ณ วันที่ 1 ตุลาคม 2569")
+    whole = lists.imported(lists.xlsx(*moved, titles=titles))
+    assert whole.batch is not None
+    with_both = lists.values()
+    intake.undo(whole.batch, by=None)
+    before = lists.values()
+
+    for step in range(1, 6):
+        upload = lists.previewed(lists.xlsx(*moved, titles=titles), f"{step}.xlsx")
+        folding = [0]
+
+        def pull_the_plug(phase: str, done: int, total: int, step: int = step, folding: list[int] = folding) -> None:
+            folding[0] += phase == "folding"
+            if folding[0] == step:
+                raise Killed
+
+        with pytest.raises(Killed):
+            intake.commit(upload, listener=pull_the_plug)
+        resumed = intake.commit(Upload.objects.get(pk=upload.pk))
+
+        assert resumed.batch is not None
+        assert lists.values() == with_both
+        intake.undo(resumed.batch, by=None)
+        assert lists.values() == before
 
 
 def test_a_person_stops_an_import_and_nothing_of_it_is_kept() -> None:

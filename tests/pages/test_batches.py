@@ -12,6 +12,10 @@ from mudmai.people.models import Batch, Person
 views = import_module("mudmai.pages.views.batches")
 
 
+def pull_the_plug(*_told):
+    raise KeyboardInterrupt
+
+
 def test_lists_are_shown_newest_first_with_who_and_when(client_of, somsri, town):
     answer = client_of(somsri).get("/batches/")
 
@@ -95,10 +99,15 @@ def test_a_large_list_is_taken_back_by_a_job(client_of, somsri, town, monkeypatc
     assert Person.objects.filter(pk=town.daeng).count() == 0
 
 
-def test_a_job_that_was_killed_after_the_decision_is_finished_by_the_next_try(somsri, town):
+def test_a_job_that_was_killed_after_the_decision_is_finished_by_the_next_try(somsri, town, monkeypatch):
     from mudmai.pages.tasks import turn_batch
 
-    Batch.objects.filter(pk=town.health.pk).update(withdrawn=True)  # the decision stands, its consequences do not yet
+    with monkeypatch.context() as patch:
+        patch.setattr("mudmai.people.services.standing.refold_target", pull_the_plug)
+        with pytest.raises(KeyboardInterrupt):
+            turn_batch.call(str(town.health.pk), somsri.pk, True)
+    assert "adl_group" in Person.objects.get(pk=town.mali).known
+
     turn_batch.call(str(town.health.pk), somsri.pk, True)
 
     assert "adl_group" not in Person.objects.get(pk=town.mali).known

@@ -6,13 +6,11 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django_tasks import task
 
-from mudmai.accounts import queries as accounts
 from mudmai.intake import services
 from mudmai.intake.models import Upload
 from mudmai.intake.services.states import fail
 from mudmai.kernel.errors import DomainError
 from mudmai.kernel.stopping import StoppedEarly
-from mudmai.people import queries as people
 
 
 @task()
@@ -50,10 +48,3 @@ def commit_upload(upload_id: str, language: str = "th") -> None:
     upload = Upload.objects.get(pk=upload_id)
     with translation.override(language), suppress(services.Cancelled):
         services.commit(upload)
-
-
-@task()
-def undo_batch(batch_id: str, user_id: int, reason: str = "") -> None:
-    """Take a list back."""
-    user = accounts.user_with(user_id)
-    services.undo(people.batch_for(user, batch_id), by=user, reason=reason)

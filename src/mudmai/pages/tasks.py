@@ -5,17 +5,12 @@ from django_tasks import task
 from mudmai.accounts import queries as accounts
 from mudmai.intake import services as intake
 from mudmai.people import queries as people
-from mudmai.people import services as registry
 
 
 @task()
 def turn_batch(batch_id: str, user_id: int, withdraw: bool, reason: str = "") -> None:
-    """Take a large list back, or put it back. Begun again after a crash, it finishes what follows from the decision."""
+    """Take a large list back, or put it back. Begun again after a crash, it finishes."""
     user = accounts.user_with(user_id)
     batch = people.batch_for(user, batch_id)
-    if batch.withdrawn == withdraw:
-        registry.refold_target(batch, lambda _done, _total: None)
-    elif withdraw:
-        intake.undo(batch, by=user, reason=reason)
-    else:
-        intake.restore(batch, by=user, reason=reason)
+    turn = intake.undo if withdraw else intake.restore
+    turn(batch, by=user, reason=reason)

@@ -56,6 +56,8 @@ class Batch(models.Model):
     fingerprint = models.CharField(_("fingerprint of the file"), max_length=64, blank=True, db_index=True)
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.OPEN)
     withdrawn = models.BooleanField(_("withdrawn"), default=False)  # follows from decisions
+    # When what follows from its last withdrawal or return was last worked on; empty once everything follows.
+    turning_at = models.DateTimeField(_("being taken back or put back"), null=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, verbose_name=_("by"))
     made_at = models.DateTimeField(_("made at"), auto_now_add=True)
     closed_at = models.DateTimeField(_("closed at"), null=True)

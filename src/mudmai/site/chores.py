@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 from django_tasks_db.models import DBTaskResult
 
+from mudmai.kernel.stopping import StoppedEarly
 from mudmai.site.models import Chore, WorkerSign
 
 log = logging.getLogger("mudmai.chores")
@@ -46,12 +47,15 @@ def all_chores() -> dict[str, timedelta]:
 
 def do_what_is_due() -> list[str]:
     """Do each chore whose time has come, once among all workers. Returns their names; one that fails stops no other."""
-    done = []
+    done: list[str] = []
     for name, every in all_chores().items():
         if not begin(name, every):
             continue
         try:
             import_string(name)()
+        except StoppedEarly:
+            Chore.objects.filter(name=name).delete()  # due again at the next start
+            return done
         except Exception:
             log.exception("The chore %s failed; it comes round again in %s.", name, every)
         else:

@@ -145,7 +145,10 @@ MEDIA_ROOT = HOME / "files"
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 
 # Regular work of the modules: dotted name of a function, and how long to wait between two runs (see site.chores).
-CHORES: dict[str, timedelta] = {}
+CHORES: dict[str, timedelta] = {
+    # A list half taken back shows wrong numbers: soon after the start of the worker it is whole again.
+    "mudmai.people.services.finish_turns": timedelta(minutes=5),
+}
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -22,22 +22,34 @@ def preview_undo(batch: "Batch") -> "UndoPreview":
 
 
 def undo(batch: "Batch", *, by: "User | None", reason: str = "", progress: Progress = lambda done, total: None) -> None:
-    """Take a list back whole; safe to repeat. Raises OutsideYourAreas, DutyDoesNotAllow."""
-    if by is not None:
-        access.require(by, "intake.undo", batch.area_code)
+    """Take a list back whole. Safe to repeat: after a crash, call it again and it finishes.
+
+    Raises OutsideYourAreas, DutyDoesNotAllow.
+    """
+    _may(batch, by)
     if batch.withdrawn:
+        registry.finish_turn(batch, progress)
         return
-    registry.withdraw(batch, by=by, reason=reason, progress=progress)
+    # The log says who asked, even where a crash follows.
     audit.record(by, "intake.list.undone", "batch", batch.pk, area_code=batch.area_code)
+    registry.withdraw(batch, by=by, reason=reason, progress=progress)
 
 
 def restore(
     batch: "Batch", *, by: "User | None", reason: str = "", progress: Progress = lambda done, total: None
 ) -> None:
-    """Let a list that was taken back stand again. Raises OutsideYourAreas, DutyDoesNotAllow."""
+    """Let a list that was taken back stand again. Safe to repeat, as `undo` is.
+
+    Raises OutsideYourAreas, DutyDoesNotAllow.
+    """
+    _may(batch, by)
+    if not batch.withdrawn:
+        registry.finish_turn(batch, progress)
+        return
+    audit.record(by, "intake.list.restored", "batch", batch.pk, area_code=batch.area_code)
+    registry.restore(batch, by=by, reason=reason, progress=progress)
+
+
+def _may(batch: "Batch", by: "User | None") -> None:
     if by is not None:
         access.require(by, "intake.undo", batch.area_code)
-    if not batch.withdrawn:
-        return
-    registry.restore(batch, by=by, reason=reason, progress=progress)
-    audit.record(by, "intake.list.restored", "batch", batch.pk, area_code=batch.area_code)

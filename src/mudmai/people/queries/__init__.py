@@ -34,6 +34,7 @@ from mudmai.people.queries.log import (
     rows_of_batch,
     turns_of_batch,
     undo_preview,
+    unfinished_turns,
 )
 from mudmai.people.queries.map import Pin, houses_in_tile, pins_bounds
 from mudmai.people.queries.one import (
@@ -117,5 +118,6 @@ __all__ = [
     "trace_of_person",
     "turns_of_batch",
     "undo_preview",
+    "unfinished_turns",
     "visible_persons",
 ]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import timedelta
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
@@ -10,6 +11,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from mudmai.access.queries import scope_for
+from mudmai.kernel import clock
 from mudmai.kernel.errors import NotFound
 from mudmai.people.models import Batch, Decision, Filing, Household, Person, Record
 from mudmai.people.queries.bulk import known_of
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
 NO_SAMPLES = {"lives_at", "registered_at", "cid", "listed_area", "in_civil_register"}
 SAMPLES_A_PERSON = 1
 COUNTED_PERSONS = 20_000
+# A turn gives a sign of life every ten seconds; one step of it, held up by other writers, may take half a minute.
+GIVEN_UP_AFTER = timedelta(minutes=2)
 SAMPLED_PERSONS = 500
 
 
@@ -43,6 +47,11 @@ def turns_of_batch(batch: Batch) -> list[Decision]:
     """Each time the list was taken back or put back, newest first."""
     found = Decision.objects.filter(left=batch.pk, about="batch", kind__in=["withdraw", "restore"])
     return list(found.select_related("by").order_by("-decided_at", "-id"))
+
+
+def unfinished_turns() -> list[Batch]:
+    """Batches that are neither wholly taken back nor wholly put back, and on which nobody works any more."""
+    return list(Batch.objects.filter(turning_at__lt=clock.now() - GIVEN_UP_AFTER).order_by("turning_at"))
 
 
 class BatchRow(NamedTuple):

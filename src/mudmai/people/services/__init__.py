@@ -14,7 +14,6 @@ from mudmai.people.services.edits import (
     staff_source,
     unlink_record,
 )
-from mudmai.people.services.foresight import Changes, Edit, FieldChange, SubjectChange, foresee
 from mudmai.people.services.log import (
     NewDecision,
     NewRecord,
@@ -27,17 +26,13 @@ from mudmai.people.services.log import (
     record_digest,
 )
 from mudmai.people.services.sealing import rotate_keys
-from mudmai.people.services.standing import refold_target, restore, withdraw
+from mudmai.people.services.standing import finish_turn, finish_turns, restore, withdraw
 from mudmai.people.services.tallies import recount_all
 
 __all__ = [
-    "Changes",
-    "Edit",
-    "FieldChange",
     "NewDecision",
     "NewRecord",
     "NotAHouse",
-    "SubjectChange",
     "add_decisions",
     "add_records",
     "close_batch",
@@ -45,7 +40,8 @@ __all__ = [
     "correct_person",
     "discard_batch",
     "ensure_source",
-    "foresee",
+    "finish_turn",
+    "finish_turns",
     "hash_cid",
     "hash_cids",
     "keyring",
@@ -58,7 +54,6 @@ __all__ = [
     "open_file",
     "record_digest",
     "recount_all",
-    "refold_target",
     "restore",
     "rotate_keys",
     "seal_file",

@@ -14,8 +14,9 @@ from mudmai.people.models import Batch, Decision, Record, Source
 from mudmai.people.queries.sealing import hash_cid, hash_cids, hash_tails, seal_cids
 from mudmai.people.services import bulk
 from mudmai.people.services.absorb import absorb
-from mudmai.people.services.refold import refold_records
+from mudmai.people.services.refold import refold_house_members, refold_records
 from mudmai.people.services.sealing import digest_of
+from mudmai.people.services.tallies import count_everything
 
 if TYPE_CHECKING:
     from mudmai.accounts.models import User
@@ -130,11 +131,25 @@ def add_decisions(
 
 def close_batch(batch: Batch, *, progress: Progress = lambda done, total: None) -> None:
     """Make a batch stand and fold its records in. Safe to repeat: after a crash, call it again and it finishes."""
+    batch.refresh_from_db()
+    broke_off = batch.state == Batch.State.CLOSED and batch.closed_at is None
     Batch.objects.filter(pk=batch.pk).update(state=Batch.State.CLOSED, rows=Record.objects.filter(batch=batch).count())
     with without_collector():
         absorb(batch, progress)
+        if broke_off:
+            refold_house_members(_houses_of(batch))
+            count_everything()
     Batch.objects.filter(pk=batch.pk).update(closed_at=clock.now())
     batch.refresh_from_db()
+
+
+def _houses_of(batch: Batch) -> list[str]:
+    rows = bulk.select(
+        "SELECT DISTINCT f.household_id FROM people_filing f JOIN people_record r ON r.id = f.record_id "
+        "WHERE r.batch_id = %s AND f.household_id IS NOT NULL",
+        [batch.id.hex],
+    )
+    return [bulk.hexed(row[0]) for row in rows]
 
 
 def discard_batch(batch: Batch) -> None:

@@ -1,21 +1,26 @@
 """Withdrawing and restoring: a batch, a record or a decision stops standing, or stands again, at any later time."""
 
+import time
 from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from mudmai.kernel import clock, stopping
 from mudmai.kernel.errors import NotFound
 from mudmai.people.models import Batch, Decision, Record
+from mudmai.people.queries.log import unfinished_turns
 from mudmai.people.rules.identity import Withdrawal, withdrawn_targets
 from mudmai.people.services import bulk
 from mudmai.people.services.log import NewDecision, Progress, add_decisions
 from mudmai.people.services.refold import refold_house_members, refold_keys, refold_records
+from mudmai.people.services.tallies import count_everything
 
 if TYPE_CHECKING:
     from mudmai.accounts.models import User
 
 Target = Batch | Record | Decision
+SIGN_EVERY_SECONDS = 10.0
 
 
 class NothingToWithdraw(NotFound):
@@ -24,20 +29,64 @@ class NothingToWithdraw(NotFound):
 
 def withdraw(target: Target, *, by: "User | None", reason: str = "", progress: Progress = lambda d, t: None) -> None:
     """Take a batch, a record or a decision back; what follows from it is folded again without it."""
-    _state("withdraw", target, by, reason, progress)
+    _turn("withdraw", target, by, reason, progress)
 
 
 def restore(target: Target, *, by: "User | None", reason: str = "", progress: Progress = lambda d, t: None) -> None:
     """Let a withdrawn batch, record or decision stand again."""
-    _state("restore", target, by, reason, progress)
+    _turn("restore", target, by, reason, progress)
 
 
-def _state(kind: str, target: Target, by: "User | None", reason: str, progress: Progress) -> None:
-    about = target._meta.model_name or ""
-    add_decisions([NewDecision(kind=kind, left=target.pk.hex, about=about, reason=reason)], by=by)
-    apply_withdrawals(about, target.pk.hex)
-    target.refresh_from_db()
-    refold_target(target, progress)
+def _turn(kind: str, target: Target, by: "User | None", reason: str, progress: Progress) -> None:
+    broke_off = isinstance(target, Batch) and target.turning_at is not None
+    with transaction.atomic():
+        about = target._meta.model_name or ""
+        add_decisions([NewDecision(kind=kind, left=target.pk.hex, about=about, reason=reason)], by=by)
+        apply_withdrawals(about, target.pk.hex)
+        if isinstance(target, Batch):
+            _note_turning(target)
+        target.refresh_from_db()
+        if not isinstance(target, Batch):
+            refold_target(target, progress)
+    if isinstance(target, Batch):
+        _follow(target, progress, broke_off=broke_off)
+
+
+def finish_turn(batch: Batch, progress: Progress = lambda d, t: None) -> None:
+    """Finish taking a batch back, or putting it back, that a crash broke off; nothing where all was done."""
+    batch.refresh_from_db()
+    if batch.turning_at is not None:
+        _follow(batch, progress, broke_off=True)
+
+
+def finish_turns() -> None:
+    """A chore: finish every batch on whose way back, or out, nobody works any more."""
+    for batch in unfinished_turns():
+        finish_turn(batch, lambda _done, _total: stopping.pause_if_asked())
+
+
+def _follow(batch: Batch, progress: Progress, *, broke_off: bool) -> None:
+    """Fold again what follows, with a sign of life, and note that all is done."""
+    seen = time.monotonic()
+
+    def tell(done: int, total: int) -> None:
+        nonlocal seen
+        if time.monotonic() - seen > SIGN_EVERY_SECONDS:
+            seen = time.monotonic()
+            _note_turning(batch)
+        progress(done, total)
+
+    refold_target(batch, tell)
+    if broke_off:
+        # What was folded before the crash no longer tells where it came from.
+        count_everything()
+    # Where somebody turned it again meanwhile, that turn notes its own end.
+    Batch.objects.filter(pk=batch.pk, withdrawn=batch.withdrawn).update(turning_at=None)
+    batch.refresh_from_db()
+
+
+def _note_turning(batch: Batch) -> None:
+    Batch.objects.filter(pk=batch.pk).update(turning_at=clock.now())
 
 
 def apply_withdrawals(about: str, target: str) -> None:

@@ -2,7 +2,10 @@
 
 from collections.abc import Iterable
 
-from django.db import connection
+from django.db import connection, transaction
+
+from mudmai.people.services import bulk
+from mudmai.people.services.writing import write_member_counts
 
 COUNTS = (
     # people by sex and year of birth ("f:1950"; "f:" where the year is not known)
@@ -32,6 +35,13 @@ def recount(areas: Iterable[str]) -> None:
 def recount_all() -> None:
     """Count every area anew."""
     _count("", [])
+
+
+def count_everything() -> None:
+    """Count who lives where, house by house and area by area: after a crash nobody knows what had changed before it."""
+    with transaction.atomic():
+        write_member_counts(bulk.hexed(row[0]) for row in bulk.select("SELECT id FROM people_household"))
+        recount_all()
 
 
 def _count(condition: str, params: list[str]) -> None:

@@ -17,6 +17,7 @@ CHECKS: tuple[Callable[[], Iterator[Finding]], ...] = (
     database.up_to_date,
     database.areas_are_loaded,
     database.worker_is_alive,
+    database.lists_are_whole,
     database.somebody_can_sign_in,
     safety.secret_key,
     safety.keyring,

@@ -7,6 +7,7 @@ from django.db import DatabaseError, connection
 from django.utils.translation import gettext as _
 
 from mudmai.access.queries import may_manage
+from mudmai.people import queries as people
 from mudmai.places import queries as places
 from mudmai.site import migrating
 from mudmai.site.doctor.finding import Finding
@@ -118,6 +119,16 @@ def worker_is_alive() -> Iterator[Finding]:
             "worker",
             _("No worker is running now; imports would wait."),
             _("Run “mudmai serve”, or “mudmai worker” beside “mudmai web”."),
+        )
+
+
+def lists_are_whole() -> Iterator[Finding]:
+    for batch in people.unfinished_turns():
+        command = f"mudmai undo {batch.pk}" + ("" if batch.withdrawn else " --restore")
+        yield Finding.wrong(
+            "half_turned",
+            _("The list “%(label)s” was being taken back or put back when that broke off.") % {"label": batch.label},
+            _("A running worker finishes it within minutes. At once: %(command)s") % {"command": command},
         )
 
 

@@ -42,8 +42,15 @@ class Command(BaseCommand):
             told["restored"] = True
             console.print(_("The list “%(label)s” stands again.") % {"label": batch.label})
         elif batch.withdrawn:
-            told["undone"] = False
-            console.print(_("The list “%(label)s” was taken back before.") % {"label": batch.label})
+            begun = batch.turning_at is not None
+            services.undo(batch, by=by)
+            told["undone"] = begun
+            words = (
+                _("The list “%(label)s” was being taken back when it broke off; now that is finished.")
+                if begun
+                else _("The list “%(label)s” was taken back before.")
+            )
+            console.print(words % {"label": batch.label})
         else:
             told |= self.undo(batch, by, console, options)
         if options["json"]:
