@@ -129,11 +129,19 @@ def cut_titles(text: str, *, title_known: bool = False) -> Cut:
             doubts.append(doubt)
         if doubt == "name_title_or_name" or (is_joined and not _is_enough_for_a_name(following)):
             break
-        titles.append(found)
+        if found not in titles:
+            titles.append(found)
         rest = following
-        if found.kind in ("civil", "child", "foreign"):
+        if found.kind in ("civil", "child", "foreign") and not _said_again(found, following):
             break
     return Cut(tuple(titles), rest, tuple(doubts))
+
+
+def _said_again(found: Title, following: str) -> bool:
+    """The same title once more, as when a column of titles was put before names that had theirs ("นายนายสมชาย")."""
+    # "นาง" is also how some names begin: นางนวล, นางแก้ว.
+    again = None if found.text == "นาง" else _one_title(following)
+    return again is not None and again[0] == found and _is_enough_for_a_name(following[again[1] :].lstrip())
 
 
 def _doubt_of(found: Title, text: str, following: str, *, is_joined: bool, title_known: bool) -> str:
