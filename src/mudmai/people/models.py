@@ -246,6 +246,10 @@ class Person(models.Model):
             models.Index(fields=["given_key", "family_key"], name="people_person_given"),
             models.Index(fields=["family_key", "given_key"], name="people_person_family"),
             models.Index(fields=["cid_tail_hash"], name="people_person_tail"),
+            # Who may be the person of a single row: see queries.alike.
+            models.Index(fields=["given_sound", "birth_date"], name="people_person_heard"),
+            models.Index(fields=["family_sound", "given_sound", "birth_date"], name="people_person_family_heard"),
+            models.Index(fields=["phone"], name="people_person_phone", condition=~Q(phone="")),
             # Most people live where they are registered; the few who do not are found by this.
             models.Index(
                 fields=["registered_household"],

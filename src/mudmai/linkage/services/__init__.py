@@ -4,6 +4,7 @@ from mudmai.linkage.rules.subjects import Candidate, Match, Subject
 from mudmai.linkage.services.asking import HousePair, ask, ask_about_houses
 from mudmai.linkage.services.matching import link
 from mudmai.linkage.services.review import AlreadyAnswered, NothingToUndo, answer, undo
+from mudmai.linkage.services.single import match_household, match_one
 
 __all__ = [
     "AlreadyAnswered",
@@ -16,5 +17,7 @@ __all__ = [
     "ask",
     "ask_about_houses",
     "link",
+    "match_household",
+    "match_one",
     "undo",
 ]

@@ -59,7 +59,9 @@ def _uncollected(rows: int) -> Iterator[None]:
             gc.enable()
 
 
-def resolved(subjects: Sequence[Subject], scorer: Scorer, progress: Progress, within_list: bool) -> list[Match]:
+def resolved(
+    subjects: Sequence[Subject], scorer: Scorer, progress: Progress = unheard, within_list: bool = True
+) -> list[Match]:
     """The answer for each row, from the people of the scorer's table."""
     table = scorer.table
     progress(1, STEPS)

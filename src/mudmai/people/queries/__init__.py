@@ -1,6 +1,14 @@
 """Questions to the registry, always "for whom" where a person asks: the door for every other module."""
 
 from mudmai.people.models import household_code, person_code
+from mudmai.people.queries.alike import (
+    Counted,
+    bearers,
+    counted,
+    persons_in_houses,
+    persons_of_whom,
+    persons_with_ids,
+)
 from mudmai.people.queries.bulk import (
     LinkageRow,
     different_pairs,
@@ -64,6 +72,7 @@ __all__ = [
     "FACT_FILTERS",
     "PAGE",
     "AreaNumbers",
+    "Counted",
     "FieldTrace",
     "Found",
     "HouseholdFilter",
@@ -76,8 +85,10 @@ __all__ = [
     "batch_for",
     "batches_for",
     "batches_of_records",
+    "bearers",
     "count_households",
     "count_persons",
+    "counted",
     "decision_for",
     "decisions_of",
     "different_pairs",
@@ -102,8 +113,11 @@ __all__ = [
     "person_code",
     "person_for",
     "persons_by_key",
+    "persons_in_houses",
+    "persons_of_whom",
     "persons_page",
     "persons_to_export",
+    "persons_with_ids",
     "pins_bounds",
     "record_for",
     "redirected_person",

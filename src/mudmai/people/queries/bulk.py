@@ -34,21 +34,27 @@ class LinkageRow(NamedTuple):
     household_id: str | None
 
 
+LINKAGE_SQL = (
+    "SELECT p.id, p.cid_sealed, p.cid_hash, p.title, p.given_name, p.family_name, p.given_key, p.family_key, "
+    "p.given_sound, p.family_sound, p.sex, p.birth_date, p.phone, p.area_code, coalesce(h.house_no, ''), "
+    "p.household_id FROM people_person p LEFT JOIN people_household h ON h.id = p.household_id"
+)
+
+
+def linkage_row(row: tuple[Any, ...]) -> LinkageRow:
+    """One row of LINKAGE_SQL."""
+    return LinkageRow._make((hexed(row[0]), as_bytes(row[1]), as_bytes(row[2]), *row[3:15], hexed(row[15])))
+
+
 def linkage_table(prefix: str = "") -> Iterator[LinkageRow]:
     """Every person of an area, whatever the status: lists go on naming the dead and those who moved."""
     first, last = bounds(prefix)
-    sql = (
-        "SELECT p.id, p.cid_sealed, p.cid_hash, p.title, p.given_name, p.family_name, p.given_key, p.family_key, "
-        "p.given_sound, p.family_sound, p.sex, p.birth_date, p.phone, p.area_code, coalesce(h.house_no, ''), "
-        "p.household_id FROM people_person p LEFT JOIN people_household h ON h.id = p.household_id"
-    )
     condition, params = (" WHERE p.area_code >= %s AND p.area_code <= %s", [first, last]) if prefix else ("", [])
     with connection.cursor() as cursor:
-        cursor.execute(sql + condition, params)
+        cursor.execute(LINKAGE_SQL + condition, params)
         # A registry of a million does not fit beside itself: what is read is handed on at once.
         while rows := cursor.fetchmany(2000):
-            for row in rows:
-                yield LinkageRow._make((hexed(row[0]), as_bytes(row[1]), as_bytes(row[2]), *row[3:15], hexed(row[15])))
+            yield from map(linkage_row, rows)
 
 
 def persons_by_key(keys: Iterable[str]) -> dict[str, str]:

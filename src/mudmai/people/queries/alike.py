@@ -1,0 +1,94 @@
+"""Whom the registry's own indexes bring together with a row: linkage of one record reads these instead of everybody."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+from django.core.cache import cache
+
+from mudmai.access.queries import bounds
+from mudmai.people.queries.bulk import LINKAGE_SQL, LinkageRow, linkage_row, stamp
+from mudmai.people.queries.rows import select, select_in
+from mudmai.people.rules.ordering import house_sort_key
+
+COUNT_KEPT_SECONDS = 60
+
+
+def _number_in(number: str, area: str) -> tuple[str, list[Any]]:
+    """Who lives in a house of that number in an area; a house whose area is not known may lie there."""
+    houses = (
+        "SELECT id FROM people_household WHERE sort_key = %s AND ((area_code >= %s AND area_code <= %s) "
+        "OR area_code = '')"
+    )
+    first, last = bounds(area)
+    within = f"p.household_id IN ({houses}) AND p.area_code >= %s AND p.area_code <= %s"
+    return within, [house_sort_key(number)[:80], first, last, first, last]
+
+
+def _within(area: str) -> tuple[str, list[Any]]:
+    return "p.area_code >= %s AND p.area_code <= %s", list(bounds(area))
+
+
+def _born_in(year: int) -> tuple[str, list[Any]]:
+    return "p.birth_date >= %s AND p.birth_date < %s", [f"{year:04d}", f"{year + 1:04d}"]
+
+
+# What can be asked about a person, each answered by an index alone or with another: word, and its SQL with values.
+HOLDS: dict[str, Callable[..., tuple[str, list[Any]]]] = {
+    "cid_hash": lambda found: ("p.cid_hash = %s", [found]),
+    # The index is by sound; one name has one sound.
+    "given": lambda key, sound: ("p.given_sound = %s AND p.given_key = %s", [sound[:60], key[:200]]),
+    "family": lambda key, sound: ("p.family_sound = %s AND p.family_key = %s", [sound[:60], key[:200]]),
+    "given_sound": lambda sound: ("p.given_sound = %s", [sound[:60]]),
+    "family_sound": lambda sound: ("p.family_sound = %s", [sound[:60]]),
+    "birth_date": lambda day: ("p.birth_date = %s", [day]),
+    "born_in": _born_in,
+    "within": _within,
+    "house": lambda house: ("p.household_id = %s", [house]),
+    "number_in": _number_in,
+    # The words of the partial index.
+    "phone": lambda phone: ("p.phone = %s AND p.phone <> ''", [phone[:40]]),
+}
+
+
+class Counted(NamedTuple):
+    """How many people the registry holds, and in how many a column is filled, for the columns of `bearers`."""
+
+    people: int
+    named: dict[str, int]
+
+
+def persons_of_whom(holds: Mapping[str, tuple[Any, ...]], limit: int) -> list[LinkageRow]:
+    """Up to `limit` persons of whom all of this holds: {word of HOLDS: its values}."""
+    conditions = [HOLDS[word](*values) for word, values in holds.items()]
+    where = " AND ".join(sql for sql, _ in conditions)
+    params = [value for _, values in conditions for value in values]
+    rows = select(f"{LINKAGE_SQL} WHERE {where} LIMIT {int(limit)}", params)
+    return [linkage_row(row) for row in rows]
+
+
+def persons_with_ids(hashes: Iterable[bytes]) -> Iterator[LinkageRow]:
+    """Everybody whose 13-digit id has one of these keyed hashes."""
+    return map(linkage_row, select_in(f"{LINKAGE_SQL} WHERE p.cid_hash IN {{in}}", hashes))
+
+
+def persons_in_houses(houses: Iterable[str]) -> Iterator[LinkageRow]:
+    """Everybody who lives in these households (32 hex digits)."""
+    return map(linkage_row, select_in(f"{LINKAGE_SQL} WHERE p.household_id IN {{in}}", houses))
+
+
+def bearers(column: str, keys: Iterable[str]) -> dict[str, int]:
+    """How many people bear each of these names; `column`: given_key or family_key."""
+    sql = f"SELECT {column}, count(*) FROM people_person WHERE {column} IN {{in}} GROUP BY {column}"
+    return dict(select_in(sql, keys))
+
+
+def counted() -> Counted:
+    """How many people there are; kept until the registry changes."""
+    now = stamp()
+    kept: tuple[str, Counted] | None = cache.get("people-counted")
+    if kept is None or kept[0] != now:
+        sql = "SELECT count(*), count(nullif(given_key, '')), count(nullif(family_key, '')) FROM people_person"
+        people, *named = select(sql)[0]
+        kept = (now, Counted(people, dict(zip(("given_key", "family_key"), named, strict=True))))
+        cache.set("people-counted", kept, COUNT_KEPT_SECONDS)
+    return kept[1]
