@@ -19,8 +19,17 @@ def start() -> None:
     migrating.bring_up_to_date()
 
 
-def tell(name: str, value: float, unit: str, *, limit: float | None = None, against_peer: bool = False) -> None:
-    ok = True if limit is None or against_peer else value <= limit
+def tell(
+    name: str,
+    value: float,
+    unit: str,
+    *,
+    limit: float | None = None,
+    against_peer: bool = False,
+    at_least: bool = False,
+) -> None:
+    """Tell one figure; `limit` is the most it may be, or the least where `at_least`."""
+    ok = limit is None or against_peer or (value >= limit if at_least else value <= limit)
     figure = {"name": name, "value": value, "unit": unit, "limit": limit, "against_peer": against_peer, "ok": ok}
     print(json.dumps(figure), flush=True)
 

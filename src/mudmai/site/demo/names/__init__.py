@@ -3,16 +3,21 @@
 from random import Random
 
 from mudmai.site.demo.names import given
-from mudmai.site.demo.names.family import family_names
+from mudmai.site.demo.names.family import family_names, many_family_names
 
 _MALE = [block.split() for block in given.MALE]
 _FEMALE = [block.split() for block in given.FEMALE]
+_MALE_PARTS = [block.split() for block in given.PARTS_MALE]
+_FEMALE_PARTS = [block.split() for block in given.PARTS_FEMALE]
 
 # How many families share a village: few names, most people in the first ones, as in any old village.
 FAMILIES_IN_A_VILLAGE = 62
 # One family name in four is also met in the next village.
 SHARED_WITH_NEIGHBOURS = 16
+STRANGERS = 1_200  # family names from elsewhere that are met in one town
 OLD_FASHION = 1957
+# Share of people born before a year whose name is put together of two parts (an estimate).
+COMPOSED = ((1957, 0.05), (1985, 0.35), (2005, 0.55), (9999, 0.65))
 
 
 def given_name(rng: Random, sex: str, birth_year: int) -> str:
@@ -51,9 +56,9 @@ def all_given_names(sex: str) -> set[str]:
 class FamilyNames:
     """Hands out family names village by village, so that each village has its own clans and a few strangers."""
 
-    def __init__(self, rng: Random, villages: int):
+    def __init__(self, rng: Random, villages: int, pool: list[str] | None = None):
         self._rng = rng
-        pool = family_names()
+        pool = family_names() if pool is None else pool
         rng.shuffle(pool)
         self._strangers = pool[villages * FAMILIES_IN_A_VILLAGE :]
         self._clans = [
@@ -64,6 +69,10 @@ class FamilyNames:
         for clan in self._clans:
             rng.shuffle(clan)
 
+    def given(self, sex: str, birth_year: int) -> str:
+        """A given name of the fashion of that year."""
+        return given_name(self._rng, sex, birth_year)
+
     def of_village(self, village: int) -> str:
         """A name of the village: a clan in nine of ten cases."""
         if self._rng.random() < 0.1:
@@ -73,3 +82,20 @@ class FamilyNames:
     def of_a_stranger(self) -> str:
         """A name from elsewhere; about a thousand are in the pool."""
         return self._rng.choice(self._strangers)
+
+
+class NamesOfTheLand(FamilyNames):
+    """The names of one town among many: clans that the next town does not have, and young names put together anew."""
+
+    def __init__(self, rng: Random, villages: int):
+        two, three, chinese = many_family_names()
+        half = (villages * FAMILIES_IN_A_VILLAGE + STRANGERS) // 2
+        super().__init__(rng, villages, rng.sample(two, half) + rng.sample(three, half) + chinese)
+
+    def given(self, sex: str, birth_year: int) -> str:
+        """As in any town, but the younger, the more often of two parts that parents chose, as most are today."""
+        composed = next(share for end, share in COMPOSED if birth_year < end)
+        if self._rng.random() >= composed:
+            return given_name(self._rng, sex, birth_year)
+        first, last = _MALE_PARTS if sex == "M" else _FEMALE_PARTS
+        return self._rng.choice(first) + self._rng.choice(last)

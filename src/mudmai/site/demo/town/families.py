@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
-from mudmai.site.demo.names import FamilyNames, given_name, name_like, nickname
+from mudmai.site.demo.names import FamilyNames, name_like, nickname
 from mudmai.site.demo.town.persons import House, Person, Sex
 
 HEAD, SPOUSE, CHILD, GRANDCHILD = "เจ้าบ้าน", "คู่สมรส", "บุตร", "หลาน"
@@ -26,7 +26,7 @@ class Families:
         self._clan_of_last_house: dict[int, str] = {}
 
     def person(self, house: House, sex: Sex, birth: date, relation: str, family: str, **more: Any) -> Person:
-        given = more.pop("given", "") or given_name(self.rng, sex, birth.year)
+        given = more.pop("given", "") or self.names.given(sex, birth.year)
         person = Person(len(self.people) + 1, sex, given, family, birth, house, relation, **more)
         person.nickname = nickname(self.rng, birth.year)
         if birth.year < 1950 and not person.mother and self.rng.random() < 0.05:

@@ -26,7 +26,7 @@ def build_houses(rng: Random, land: Land, count: int) -> list[House]:
     houses: list[House] = []
     for village, size in zip(VILLAGES, _sizes(count), strict=True):
         places = _places(rng, land, village, size)
-        for house_no, (lat, lon, soi) in zip(_house_numbers(rng, size), places, strict=True):
+        for house_no, (lat, lon, soi) in zip(house_numbers(rng, size), places, strict=True):
             number = len(houses) + 1
             houses.append(House(number, village.moo, house_no, _code(number), lat, lon, soi))
         if village.moo % 2:
@@ -45,7 +45,7 @@ def _code(number: int) -> str:
     return body + check_digit("00" + body)
 
 
-def _house_numbers(rng: Random, count: int) -> list[str]:
+def house_numbers(rng: Random, count: int) -> list[str]:
     """1, 2, 3, 3/1, 3/2, 4 …: the children build beside the parents."""
     numbers: list[str] = []
     base = 0

@@ -15,8 +15,13 @@ BORN_HERE = 0.72
 MOBILE_PREFIXES = ("060", "080", "090")
 
 
-def give_numbers(rng: Random, people: list[Person]) -> None:
-    """Give every person a number of the right kind; families numbered in the first survey stand side by side."""
+def give_numbers(
+    rng: Random, people: list[Person], *, home: str = HOME_OFFICE, others: tuple[str, ...] = OTHER_OFFICES
+) -> None:
+    """Give every person a number of the right kind; families numbered in the first survey stand side by side.
+
+    Numbers of two towns never meet where their offices, `home` and `others`, do not.
+    """
     births = sorted((p for p in people if p.birth >= NUMBERED_AT_BIRTH_FROM), key=lambda p: (p.birth, p.number))
     running = {p: 1_000 + 7 * i + rng.randrange(7) for i, p in enumerate(births)}
     in_house: dict[int, int] = {}
@@ -24,25 +29,25 @@ def give_numbers(rng: Random, people: list[Person]) -> None:
         if person.status == "no_number":
             continue
         if person.status != "citizen":
-            body = _alien_number(person)
+            body = _alien_number(person, home)
         elif person in running:
             kind = "1" if rng.random() < 0.97 else "2"
-            body = f"{kind}{_office(rng)}{running[person]:07d}"
+            body = f"{kind}{_office(rng, home, others)}{running[person]:07d}"
         else:
             place = in_house[person.house.number] = in_house.get(person.house.number, 0) + 1
             kind = rng.choices("354", (0.92, 0.05, 0.03))[0]
-            body = f"{kind}{_office(rng)}{person.house.number + 120:05d}{place:02d}"
+            body = f"{kind}{_office(rng, home, others)}{person.house.number + 120:05d}{place:02d}"
         person.cid = body + check_digit(body)
 
 
-def _office(rng: Random) -> str:
-    return HOME_OFFICE if rng.random() < BORN_HERE else rng.choice(OTHER_OFFICES)
+def _office(rng: Random, home: str, others: tuple[str, ...]) -> str:
+    return home if rng.random() < BORN_HERE else rng.choice(others)
 
 
-def _alien_number(person: Person) -> str:
+def _alien_number(person: Person, home: str) -> str:
     # 0-xxxx-89xxx: persons without registration (ท.ร.38 ก); 6- and 7-: ท.ร.13 and their children born here.
     first, group = {"stateless": ("6", "51"), "alien_child": ("7", "51"), "unregistered": ("0", "89")}[person.status]
-    return f"{first}{HOME_OFFICE}{group}{person.number:05d}"
+    return f"{first}{home}{group}{person.number:05d}"
 
 
 def mobile(rng: Random) -> str:
