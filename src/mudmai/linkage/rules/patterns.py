@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-from mudmai.linkage.rules.comparisons import COMPARISONS
-
 # Reasons that only say "not quite enough": two ids, twins, a copied id or several candidates are looked at one by one,
 # and so is whatever reason is thought of later.
 PLAIN_REASONS = frozenset({"unsure", "near_name"})
@@ -25,7 +23,7 @@ def pattern_of(evidence: Mapping[str, Mapping[str, Any]]) -> str:
     >>> pattern_of({"why": {"level": "unsure"}, "given": {"level": "sound", "weight": 9.1}, "house": {"level": "same"}})
     'unsure:given=sound,house=same'
     """
-    found = [f"{each.name}={evidence[each.name]['level']}" for each in COMPARISONS if each.name in evidence]
+    found = [f"{name}={evidence[name]['level']}" for name in sorted(evidence) if name != "why"]
     reason = str(evidence.get("why", {}).get("level", ""))
     return f"{reason}:{','.join(found)}"[:200] if found else ""
 

@@ -121,6 +121,16 @@ def different_pairs(keys: Iterable[str]) -> set[tuple[str, str]]:
     return found
 
 
+def link_scores(batch_id: str) -> tuple[int, dict[str, float]]:
+    """How many rows of a batch are about a person, and {row: score} of those that were linked when it came."""
+    [[count]] = select("SELECT count(*) FROM people_record WHERE batch_id = %s AND about <> 'household'", [batch_id])
+    rows = select(
+        "SELECT \"left\", score FROM people_decision WHERE batch_id = %s AND kind = 'link' AND about = 'person'",
+        [batch_id],
+    )
+    return count, {hexed(key): score or 0.0 for key, score in rows}
+
+
 def stamp() -> str:
     """Changes whenever the registry does: for caches, and to see whether a preview is still true."""
     # PostgreSQL knows no max() of a uuid before version 18.
