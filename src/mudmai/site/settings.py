@@ -144,10 +144,15 @@ MEDIA_ROOT = HOME / "files"
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 
+# A file that waits to be looked over outlasts holidays and a sick leave; what nobody went on with by then is not
+# needed, and personal data that is not needed is not kept (พ.ร.บ.คุ้มครองข้อมูลส่วนบุคคล พ.ศ. 2562 ม. 37 (3)).
+KEEP_ABANDONED_UPLOADS = timedelta(days=30)
+
 # Regular work of the modules: dotted name of a function, and how long to wait between two runs (see site.chores).
 CHORES: dict[str, timedelta] = {
     # A list half taken back shows wrong numbers: soon after the start of the worker it is whole again.
     "mudmai.people.services.finish_turns": timedelta(minutes=5),
+    "mudmai.intake.services.clear_abandoned": timedelta(days=1),
 }
 
 SESSION_COOKIE_HTTPONLY = True

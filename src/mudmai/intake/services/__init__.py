@@ -1,5 +1,6 @@
 """Actions of intake: from a file to people in the registry, and back. The door for every other module."""
 
+from mudmai.intake.services.clearing import clear_abandoned
 from mudmai.intake.services.committing import begin_commit, cancel, commit, result_of
 from mudmai.intake.services.files import bytes_of, contents_of, read, receive
 from mudmai.intake.services.guessing import guess
@@ -18,6 +19,7 @@ __all__ = [
     "begin_commit",
     "bytes_of",
     "cancel",
+    "clear_abandoned",
     "commit",
     "contents_of",
     "guess",

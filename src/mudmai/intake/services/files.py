@@ -52,8 +52,13 @@ def receive(*, by: "User | None", filename: str, data: bytes) -> Upload:
     return upload
 
 
+def folder() -> Path:
+    """Where the sealed files lie."""
+    return Path(settings.MEDIA_ROOT) / "uploads"
+
+
 def path_of(upload: Upload) -> Path:
-    return Path(settings.MEDIA_ROOT) / "uploads" / f"{upload.pk}.sealed"
+    return folder() / f"{upload.pk}.sealed"
 
 
 def bytes_of(upload: Upload) -> bytes:

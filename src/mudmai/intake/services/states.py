@@ -3,6 +3,7 @@
 import time
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from mudmai.intake.models import Upload
@@ -39,7 +40,9 @@ class NoList(BadInput):
 def move(upload: Upload, to: str, **fields: Any) -> None:
     """Put the upload into another state. Raises WrongState where somebody else was quicker, or it makes no sense."""
     sources = [state for state, targets in Upload.MOVES.items() if to in targets]
-    changed = Upload.objects.filter(pk=upload.pk, state__in=sources).update(state=to, **fields)
+    changed = Upload.objects.filter(pk=upload.pk, state__in=sources).update(
+        state=to, changed_at=timezone.now(), **fields
+    )
     upload.refresh_from_db()
     if not changed:
         raise WrongState(
@@ -49,7 +52,9 @@ def move(upload: Upload, to: str, **fields: Any) -> None:
 
 def fail(upload: Upload, sentence: str) -> None:
     """Give up on a file, with the sentence why; nothing of it was written to the registry."""
-    Upload.objects.filter(pk=upload.pk).update(state=Upload.State.FAILED, error=sentence, phase="", done=0, total=0)
+    Upload.objects.filter(pk=upload.pk).update(
+        state=Upload.State.FAILED, changed_at=timezone.now(), error=sentence, phase="", done=0, total=0
+    )
     upload.refresh_from_db()
 
 

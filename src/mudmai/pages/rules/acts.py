@@ -25,6 +25,7 @@ ACTS: dict[str, Promise] = {
     "people.household.split": _("split a household"),
     "people.household.merged": _("put two houses together"),
     "intake.file.received": _("sent a file"),
+    "intake.files.cleared": _("cleared files that nobody went on with"),
     "intake.list.imported": _("brought a list in"),
     "intake.list.undone": _("took a list back"),
     "intake.list.restored": _("put a list back"),
