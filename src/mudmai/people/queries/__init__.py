@@ -65,6 +65,7 @@ from mudmai.people.queries.one import (
     trace_of_person,
     visible_persons,
 )
+from mudmai.people.queries.parts import Part, parts_of
 from mudmai.people.queries.search import Found, search
 from mudmai.people.queries.tallies import AreaNumbers, area_numbers, numbers_by_child, sum_of
 
@@ -78,6 +79,7 @@ __all__ = [
     "HouseholdFilter",
     "LinkageRow",
     "Page",
+    "Part",
     "PersonFilter",
     "Pin",
     "TimelineEntry",
@@ -110,6 +112,7 @@ __all__ = [
     "members_of",
     "members_of_last_list",
     "numbers_by_child",
+    "parts_of",
     "person_code",
     "person_for",
     "persons_by_key",

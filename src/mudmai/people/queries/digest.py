@@ -26,7 +26,10 @@ def digests(prefix: str = "", length: int = 8) -> dict[str, str]:
     for area, kind, left, right in select(
         'SELECT r.area_code, d.kind, d."left", d."right" FROM people_decision d '
         'JOIN people_record r ON r.id = d."left" JOIN people_batch b ON b.id = r.batch_id '
-        f"WHERE {inside} AND NOT d.withdrawn AND d.kind IN ('link', 'merge', 'different')",
+        "LEFT JOIN people_batch db ON db.id = d.batch_id "
+        f"WHERE {inside} AND NOT d.withdrawn AND d.kind IN ('link', 'merge', 'different') "
+        # A link stands as long as its record and the list that it came with.
+        f"AND (d.kind <> 'link' OR ({standing})) AND (db.id IS NULL OR (db.state = 'closed' AND NOT db.withdrawn))",
         params,
     ):
         lines[area[:length]].append(f"d{kind}{hexed(left)}{hexed(right)}")

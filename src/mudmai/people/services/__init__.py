@@ -3,17 +3,21 @@
 from mudmai.people.queries.sealing import hash_cid, hash_cids, keyring, open_file, seal_file, unseal_cid
 from mudmai.people.services.edits import (
     NotAHouse,
+    NotAnEdit,
+    NotThisPerson,
     correct_household,
     correct_person,
     link_record,
     mark_different,
     merge_households,
     merge_persons,
+    move_edit,
     move_household,
     split_household,
     staff_source,
     unlink_record,
 )
+from mudmai.people.services.foresight import Changes, Edit, FieldChange, SubjectChange, foresee
 from mudmai.people.services.log import (
     NewDecision,
     NewRecord,
@@ -30,9 +34,15 @@ from mudmai.people.services.standing import finish_turn, finish_turns, restore, 
 from mudmai.people.services.tallies import recount_all
 
 __all__ = [
+    "Changes",
+    "Edit",
+    "FieldChange",
     "NewDecision",
     "NewRecord",
     "NotAHouse",
+    "NotAnEdit",
+    "NotThisPerson",
+    "SubjectChange",
     "add_decisions",
     "add_records",
     "close_batch",
@@ -42,6 +52,7 @@ __all__ = [
     "ensure_source",
     "finish_turn",
     "finish_turns",
+    "foresee",
     "hash_cid",
     "hash_cids",
     "keyring",
@@ -49,6 +60,7 @@ __all__ = [
     "mark_different",
     "merge_households",
     "merge_persons",
+    "move_edit",
     "move_household",
     "open_batch",
     "open_file",

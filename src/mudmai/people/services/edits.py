@@ -11,6 +11,7 @@ from mudmai.kernel import clock
 from mudmai.kernel.errors import BadInput
 from mudmai.kernel.uuid7 import uuid7
 from mudmai.people.models import Batch, Decision, Household, Person, Record, Source
+from mudmai.people.queries.bulk import persons_by_key
 from mudmai.people.rules.catalogue import attributes_of
 from mudmai.people.services.log import (
     NewDecision,
@@ -40,6 +41,14 @@ class SamePerson(BadInput):
     code = "same_person"
 
 
+class NotThisPerson(BadInput):
+    code = "not_this_person"
+
+
+class NotAnEdit(BadInput):
+    code = "not_an_edit"
+
+
 def staff_source() -> Source:
     """The source of everything that staff say by hand."""
     return ensure_source(code="staff", kind="staff", name=str(_("Correction by staff")))
@@ -66,20 +75,37 @@ def correct_person(
     household_key: str | None = None,
     on: date | None = None,
     reason: str = "",
+    about: str | None = None,
 ) -> Batch:
     """Say something about a person by hand; it outranks every list. Births, deaths and moves are said the same way.
 
-    The record is linked to the key the person had when the edit was made, so it goes where that key goes later.
-    Raises UnknownAttribute.
+    The correction is linked to a key, and goes where that key goes later: the person's own, or of a person who was put
+    together from several, the one it is `about` (32 hex digits). Raises UnknownAttribute, NotThisPerson.
     """
+    key = about or person.id.hex
+    if persons_by_key([key]).get(key, key) != person.id.hex:
+        raise NotThisPerson(_("This row does not belong to this person any more. Look at the page again."))
     batch = _edit(by, reason or str(_("Correction of one person")), on, person.area_code)
     new = NewRecord(
         said=_checked(said, "person"), cid=cid, household_key=household_key, area_code=person.area_code, confirmed=True
     )
     add_records(batch, [new])
-    add_decisions([NewDecision("link", new.id, person.id.hex, reason=reason)], by=by, batch=batch)
+    add_decisions([NewDecision("link", new.id, key, reason=reason)], by=by, batch=batch)
     close_batch(batch)
     return batch
+
+
+@transaction.atomic
+def move_edit(record: Record, key: str, *, by: "User") -> Decision:
+    """Say that a correction by staff was about somebody else: it goes with the key (32 hex digits) from now on.
+
+    Raises NotAnEdit, NothingToWithdraw.
+    """
+    if record.kind != "staff":
+        raise NotAnEdit(_("Only a correction made by hand can be moved; a row of a list is parted from the person."))
+    reason = str(_("The correction was about this person"))
+    withdraw_decision_of(record.pk.hex, by=by, reason=reason)
+    return link_record(record.pk.hex, key, by=by, reason=reason)
 
 
 @transaction.atomic

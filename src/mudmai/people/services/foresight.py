@@ -134,7 +134,8 @@ def _keys(target: Batch | Record | Decision, filed: list[tuple[str, str | None, 
 def _persons(found: FoldedPersons) -> list[SubjectChange]:
     was = _person_of_records(found)
     now = {row.told.id: key for key, rows in found.rows.items() for row in rows}
-    left, came = defaultdict(set), defaultdict(set)  # type: ignore[var-annotated]
+    left: dict[str, set[str]] = defaultdict(set)
+    came: dict[str, set[str]] = defaultdict(set)
     for record, person in was.items():
         if now.get(record, person) != person:
             left[person].add(now[record])

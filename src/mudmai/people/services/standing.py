@@ -1,7 +1,7 @@
 """Withdrawing and restoring: a batch, a record or a decision stops standing, or stands again, at any later time."""
 
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -27,9 +27,14 @@ class NothingToWithdraw(NotFound):
     code = "nothing_to_withdraw"
 
 
-def withdraw(target: Target, *, by: "User | None", reason: str = "", progress: Progress = lambda d, t: None) -> None:
-    """Take a batch, a record or a decision back; what follows from it is folded again without it."""
-    _turn("withdraw", target, by, reason, progress)
+def withdraw(
+    target: Target, *, by: "User | None", reason: str = "", progress: Progress = lambda d, t: None, **how: Any
+) -> None:
+    """Take a batch, a record or a decision back; what follows from it is folded again without it.
+
+    `how`: basis and evidence, where it was no person who decided.
+    """
+    _turn("withdraw", target, by, reason, progress, **how)
 
 
 def restore(target: Target, *, by: "User | None", reason: str = "", progress: Progress = lambda d, t: None) -> None:
@@ -37,11 +42,11 @@ def restore(target: Target, *, by: "User | None", reason: str = "", progress: Pr
     _turn("restore", target, by, reason, progress)
 
 
-def _turn(kind: str, target: Target, by: "User | None", reason: str, progress: Progress) -> None:
+def _turn(kind: str, target: Target, by: "User | None", reason: str, progress: Progress, **how: Any) -> None:
     broke_off = isinstance(target, Batch) and target.turning_at is not None
     with transaction.atomic():
         about = target._meta.model_name or ""
-        add_decisions([NewDecision(kind=kind, left=target.pk.hex, about=about, reason=reason)], by=by)
+        add_decisions([NewDecision(kind=kind, left=target.pk.hex, about=about, reason=reason, **how)], by=by)
         apply_withdrawals(about, target.pk.hex)
         if isinstance(target, Batch):
             _note_turning(target)
