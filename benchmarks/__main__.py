@@ -1,6 +1,6 @@
 """`make bench`: every speed and size limit, measured against a peer or a floor in the same run.
 
-python -m benchmarks [import] [serve] [--people N] [--rows N] [--database URL] [--json FILE]
+python -m benchmarks [import] [serve] [single] [--people N] [--rows N] [--database URL] [--json FILE]
 Each part runs in a process of its own, so that its peak memory is its own.
 """
 
@@ -21,7 +21,7 @@ ROOT = Path(__file__).resolve().parents[1]
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
-    parser.add_argument("parts", nargs="*", default=["import", "serve"], help="import, serve")
+    parser.add_argument("parts", nargs="*", default=["import", "serve", "single"], help="import, serve, single")
     parser.add_argument("--people", type=int, default=200_000, help="people in the registry beforehand")
     parser.add_argument("--rows", type=int, default=100_000, help="rows of the list brought in")
     parser.add_argument("--database", default="", help="postgres://… instead of SQLite; it is emptied")
@@ -34,6 +34,8 @@ def main() -> int:
         run(environment, "prepare", options, figures)
         if "serve" in options.parts:
             run(environment, "serve", options, figures)
+        if "single" in options.parts:
+            run(environment, "single", options, figures)
         if "import" in options.parts:
             run(environment, "peer", options, figures)
             run(environment, "bring_in", options, figures)
