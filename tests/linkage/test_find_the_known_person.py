@@ -34,6 +34,9 @@ def test_nobody_known_means_somebody_new():
         {"birth_date": "1950", "house": None},  # the year only
         {"birth_date": "1950-01-01", "house": None},  # as registers write an unknown day
         {"birth_date": "1950-03-16"},
+        {"birth_date": "2493-03-15", "house": None},  # in the other era
+        {"given": "นางสาวมาลี", "birth_date": BORN},  # with the title inside
+        {"given": "มาลี (แดง)", "birth_date": BORN},  # with the nickname beside it
         {"house": "12 / 3"},
         {"area": "520306"},  # no village
         {"house": None, "area": "500101", "birth_date": BORN},  # moved far away
@@ -56,7 +59,7 @@ def test_a_mistyped_id_with_the_name_finds_the_person(swap):
     match = link_one(cid=wrong, house=None)
 
     assert (match.outcome, match.person) == ("linked", malee)
-    assert match.evidence["cid"]["level"] == "near"
+    assert match.evidence["cid"]["level"] == ("swapped" if swap else "near")
 
 
 def test_only_the_name_agrees_so_somebody_is_asked():
@@ -111,6 +114,24 @@ def test_two_valid_ids_are_never_one_person_without_asking():
     match = link_one(cid=cid(2), birth_date=BORN)
 
     assert (match.outcome, why(match)) == ("review", "two_ids")
+
+
+def test_the_people_they_live_with_tell_who_moved():
+    family = [("มาลี", ""), ("ณัฐพล", ""), ("วิภาดา", "")]
+    told = [known(given, "ใจดี", house="7", birth_date=birth) for given, birth in family]
+
+    moved = link([somebody(given, "ใจดี", house="88", area="52030602") for given, _birth in family])
+
+    assert [match.person for match in moved] == told
+    assert moved[0].evidence["mates"]["level"] == "several"
+
+
+def test_a_day_and_month_of_birth_that_agree_in_another_year_are_asked_about():
+    malee = known(birth_date="1950-03-15")
+
+    match = link_one(birth_date="1977-03-15")
+
+    assert (match.outcome, match.others[0].person, why(match)) == ("review", malee, "other_birth")
 
 
 def test_father_and_son_of_one_name_in_one_house_stay_two():

@@ -11,6 +11,8 @@ from mudmai.kernel.text import clean, thai_digits_to_arabic
 # What may differ between two careful writings of one name: the mute sign, the short sign, points, spaces,
 # two pairs of letters that look alike, two abandoned letters, the two signs for "ai".
 _WRITTEN = str.maketrans("ฎฃฅใ", "ฏขคไ", " .,-–—_'’\"*()์็ๆฯํ\t\n")
+# A nickname, a former name or a remark beside the name: สมชาย (ต้น).
+_BRACKETS = re.compile(r"[(\[{][^()\[\]{}]*[)\]}]?")
 LONGEST_KEPT = 200  # longer texts are no names and do not stay in memory
 _LATIN_O_IN_THAI = re.compile(r"(?<=[ก-๎])o|o(?=[ก-๎])")
 
@@ -18,16 +20,21 @@ _LATIN_O_IN_THAI = re.compile(r"(?<=[ก-๎])o|o(?=[ก-๎])")
 def name_key(text: str) -> str:
     """The comparison form: equal for writings that differ only in what nobody means.
 
-    >>> name_key("สมศักดิ์") == name_key(" สมศักดิ ")
-    True
+    >>> name_key("สมศักดิ์") == name_key(" สมศักดิ "), name_key("สมชาย (ต้น)") == name_key("สมชาย")
+    (True, True)
     """
     return _name_key(text) if len(text) <= LONGEST_KEPT else _name_key.__wrapped__(text)
 
 
 @lru_cache(maxsize=1 << 16)
 def _name_key(text: str) -> str:
-    text = thai_digits_to_arabic(clean(text)).lower()
+    text = _without_brackets(thai_digits_to_arabic(clean(text)).lower())
     return clean(_LATIN_O_IN_THAI.sub("อ", text).translate(_WRITTEN))
+
+
+def _without_brackets(text: str) -> str:
+    bare = _BRACKETS.sub(" ", text)
+    return bare if bare.strip(" .-") else text
 
 
 _NOT_HEARD = re.compile(r"[^ก-์a-z0-9]+")
@@ -71,7 +78,8 @@ def sound_key(text: str) -> str:
 
 @lru_cache(maxsize=1 << 16)
 def _sound_key(text: str) -> str:
-    text = _NOT_HEARD.sub("", _LATIN_O_IN_THAI.sub("อ", thai_digits_to_arabic(clean(text)).lower()))
+    text = _without_brackets(thai_digits_to_arabic(clean(text)).lower())
+    text = _NOT_HEARD.sub("", _LATIN_O_IN_THAI.sub("อ", text))
     text = _SILENT_END.sub(r"\1", _MUTE.sub("", text))
     text = text.replace("ฤๅ", "ลิ").replace("ฤ", "ลิ").replace("ำ", "ัม").translate(_UNHEARD_MARKS)
     text = _DOUBLE_R.sub("ั", text).replace("รร", "ัน")

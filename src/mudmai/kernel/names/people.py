@@ -64,6 +64,17 @@ def person_name(cell: object, *, title: object = None, family: object = None) ->
     )
 
 
+def bare_given_name(text: str) -> str:
+    """The given name alone, where a cell for it also holds the title or a nickname in brackets.
+
+    >>> bare_given_name("นางสาวมาลี"), bare_given_name("มาลี (แดง)"), bare_given_name("นางฟ้า")
+    ('มาลี', 'มาลี', 'นางฟ้า')
+    """
+    cut = title_rules.cut_titles(_without_oddities(text)[0] if _ODD.search(text) else text)
+    # Where the title may be the beginning of a name, the text stays as the registry would keep it.
+    return cut.rest if cut.titles and cut.rest and not cut.doubts else text if cut.titles else cut.rest
+
+
 _NO_TITLE = Title("", "", "")
 
 

@@ -14,12 +14,14 @@ from mudmai.linkage.rules.schemes import (
     equal,
     missing,
     similar,
+    some_shared,
     told_alike,
 )
 from mudmai.linkage.rules.sides import Side
 
 CLOSE, LOOSE = 0.92, 0.82  # Jaro-Winkler over letters
-DIGIT_SLIPS = (1, 10, 543)  # a year one or ten off, or in the other era
+DIGIT_SLIPS = (1, 10)  # years by which one wrong digit puts a date off
+ERA = 543  # years between the Buddhist and the common era
 GENERATION = 12  # years that part a parent from a child of the same name
 ABOUT = 5  # years by which an age in words may be off
 
@@ -34,6 +36,7 @@ class Levels(NamedTuple):
     sex: str
     house: str
     phone: str
+    mates: str
 
 
 def _name(column: str) -> tuple[Level, ...]:
@@ -43,6 +46,17 @@ def _name(column: str) -> tuple[Level, ...]:
         similar("close", column, CLOSE),
         similar("loose", column, LOOSE),
     )
+
+
+def _married(a: Side, b: Side) -> bool:
+    born_as = told_alike(a.birth, b.birth) and told_alike(a.given_sound, b.given_sound)
+    return born_as and (a.sex or b.sex) == "f" and (b.sex or a.sex) == "f"
+
+
+_BORN_AS = "birth_l = birth_r AND given_sound_l = given_sound_r"
+_WOMEN = "coalesce(sex_l, sex_r) = 'f' AND coalesce(sex_r, sex_l) = 'f'"
+# A woman of the same given name, born on the same day: the family name may have changed at marriage.
+_MARRIED = Level("married", f"{_BORN_AS} AND {_WOMEN}", _married, among=f"{_BORN_AS} AND {_WOMEN}")
 
 
 def _years(a: Side, b: Side) -> int:
@@ -64,6 +78,11 @@ _BIRTH = (
         lambda a, b: a.birth_day is not None and a.birth_day == b.birth_day and _years(a, b) in DIGIT_SLIPS,
     ),
     Level(
+        "era",
+        f"{_YEARS} = {ERA} AND (birth_day_l = birth_day_r OR {_COARSE})",
+        lambda a, b: _years(a, b) == ERA and (told_alike(a.birth_day, b.birth_day) or _coarse(a, b)),
+    ),
+    Level(
         "month",
         "birth_month_l = birth_month_r AND (birth_l IS NULL OR birth_r IS NULL)",
         lambda a, b: (
@@ -81,17 +100,23 @@ _BIRTH = (
         lambda a, b: a.birth_year == b.birth_year and _coarse(a, b),
     ),
     Level("other_month", "birth_year_l = birth_year_r", lambda a, b: a.birth_year == b.birth_year),
+    Level("other_year", "birth_day_l = birth_day_r", lambda a, b: told_alike(a.birth_day, b.birth_day)),
     Level("next_year", f"{_YEARS} <= 1 AND {_COARSE}", lambda a, b: _years(a, b) <= 1 and _coarse(a, b)),
     Level("about", f"{_YEARS} <= {ABOUT} AND {_COARSE}", lambda a, b: _years(a, b) <= ABOUT and _coarse(a, b)),
     Level("different", f"{_YEARS} < {GENERATION}", lambda a, b: _years(a, b) < GENERATION),
 )
 
 
+def _one_house(a: Side, b: Side) -> bool:
+    return any(told_alike(getattr(a, column), getattr(b, column)) for column in ("house", "address", "house_code"))
+
+
+_ONE_HOUSE = "(house_l = house_r OR address_l = address_r OR house_code_l = house_code_r)"
 _HOUSE = (
     Level(
         "same",
-        "house_l = house_r OR address_l = address_r",
-        lambda a, b: told_alike(a.house, b.house) or told_alike(a.address, b.address),
+        _ONE_HOUSE,
+        _one_house,
     ),
     Level(
         "number",
@@ -116,6 +141,13 @@ COMPARISONS: tuple[Comparison, ...] = (
         (
             Level("exact", "cid_l = cid_r", lambda a, b: told_alike(a.cid, b.cid)),
             Level(
+                "swapped",
+                "(slip_l = 'swap' AND near_l = cid_r) OR (slip_r = 'swap' AND near_r = cid_l)",
+                lambda a, b: (
+                    (a.slip == "swap" and told_alike(a.near, b.cid)) or (b.slip == "swap" and told_alike(b.near, a.cid))
+                ),
+            ),
+            Level(
                 "near",
                 "near_l = cid_r OR near_r = cid_l",
                 lambda a, b: told_alike(a.near, b.cid) or told_alike(b.near, a.cid),
@@ -124,7 +156,7 @@ COMPARISONS: tuple[Comparison, ...] = (
         "different",
     ),
     Comparison("given", missing("given"), _name("given"), "different"),
-    Comparison("family", missing("family"), _name("family"), "different"),
+    Comparison("family", missing("family"), (*_name("family"), _MARRIED), "different"),
     Comparison("birth", missing("birth_year"), _BIRTH, "generation"),
     Comparison("sex", missing("sex"), (equal("same", "sex"),), "different"),
     Comparison(
@@ -138,6 +170,17 @@ COMPARISONS: tuple[Comparison, ...] = (
         "elsewhere",
     ),
     Comparison("phone", missing("phone"), (equal("same", "phone"),), "different"),
+    Comparison(
+        "mates",
+        # Whoever lives in the same house lives with the same people: that says nothing new.
+        Level(
+            UNKNOWN,
+            f"mates_l IS NULL OR mates_r IS NULL OR coalesce({_ONE_HOUSE}, false)",
+            lambda a, b: a.mates is None or b.mates is None or _one_house(a, b),
+        ),
+        (some_shared("several", "mates", 2), some_shared("one", "mates", 1)),
+        "none",
+    ),
 )
 
 

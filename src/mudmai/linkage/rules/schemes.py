@@ -164,3 +164,12 @@ def similar(code: str, column: str, at_least: float) -> Level:
         return JaroWinkler.similarity(getattr(a, column) or "", getattr(b, column) or "") >= at_least
 
     return Level(code, f"jaro_winkler_similarity({column}_l, {column}_r) >= {at_least}", holds)
+
+
+def some_shared(code: str, column: str, at_least: int) -> Level:
+    """The two lists have so many members in common."""
+
+    def holds(a: Any, b: Any) -> bool:
+        return len(set(getattr(a, column) or ()) & set(getattr(b, column) or ())) >= at_least
+
+    return Level(code, f"len(array_intersect({column}_l, {column}_r)) >= {at_least}", holds)

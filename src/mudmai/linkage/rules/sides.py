@@ -14,6 +14,7 @@ class Side(NamedTuple):
 
     cid: str | None = None  # keyed hash of a valid 13-digit id, hex
     near: str | None = None  # keyed hash of the known id that a mistyped one is nearest to
+    slip: str | None = None  # how it was mistyped: "swap" (two digits) or "digit" (one)
     given: str | None = None  # comparison form, one byte a letter
     given_sound: str | None = None
     family: str | None = None
@@ -29,7 +30,9 @@ class Side(NamedTuple):
     house_number: str | None = None  # tambon|house number
     village: str | None = None
     tambon: str | None = None
+    house_code: str | None = None
     phone: str | None = None
+    mates: tuple[str, ...] | None = None  # given names of those who live in the same house
 
 
 # DuckDB compares bytes where Python compares letters, and a Thai letter has three bytes of which two are always the

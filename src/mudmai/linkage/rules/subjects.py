@@ -19,6 +19,7 @@ class Subject:
     area: str = ""  # up to 8 digits
     house_no: str = ""
     household_key: str | None = None
+    house_code: str = ""  # 11 digits
 
 
 class Candidate(NamedTuple):

@@ -18,10 +18,10 @@ TOO_LITTLE = Verdict(Answer.APART, "too_little")
 BY_MODEL = Verdict(Answer.SAME, "model")
 WRITTEN_ALIKE = frozenset({"exact", "sound"})
 ALIKE = frozenset({"exact", "sound", "close"})
-BIRTH_AGREES = frozenset({"exact", "swapped", "slip", "month", "year"})
-BIRTH_DIFFERS = frozenset({"different", "generation"})
+BIRTH_AGREES = frozenset({"exact", "swapped", "slip", "era", "month", "year"})
+BIRTH_DIFFERS = frozenset({"other_year", "different", "generation"})
 HOUSE_AGREES = frozenset({"same", "number"})
-ID_SPEAKS = frozenset({"exact", "near"})
+ID_SPEAKS = frozenset({"exact", "swapped", "near"})
 
 
 @lru_cache(maxsize=50_000)
@@ -107,4 +107,5 @@ def _more_than_the_name(levels: Levels) -> bool:
         or levels.birth in BIRTH_AGREES
         or levels.house in HOUSE_AGREES
         or levels.phone == "same"
+        or levels.mates == "several"
     )

@@ -13,11 +13,13 @@ COMPARED: dict[str, str] = {
     "sex": _("Sex"),
     "house": _("Address"),
     "phone": _("Phone"),
+    "mates": _("Lives with"),
 }
 
 FINDINGS: dict[tuple[str, str], str] = {
     ("cid", "exact"): _("The 13-digit id is the same."),
-    ("cid", "near"): _("The 13-digit id on the list is mistyped: one digit is wrong, or two are swapped."),
+    ("cid", "swapped"): _("The 13-digit id on the list is mistyped: two digits are swapped."),
+    ("cid", "near"): _("The 13-digit id on the list is mistyped: one digit is wrong."),
     ("cid", "different"): _("The 13-digit ids are different, and both are valid."),
     ("given", "exact"): _("The given name is the same."),
     ("given", "sound"): _("The given name sounds the same but is written differently."),
@@ -28,14 +30,17 @@ FINDINGS: dict[tuple[str, str], str] = {
     ("family", "sound"): _("The family name sounds the same but is written differently."),
     ("family", "close"): _("The family name is nearly the same."),
     ("family", "loose"): _("The family name is only somewhat alike."),
+    ("family", "married"): _("The family names are different; given name and birth date suggest a change at marriage."),
     ("family", "different"): _("The family names are different; marriage or a change of name may explain that."),
     ("birth", "exact"): _("The birth date is the same."),
     ("birth", "swapped"): _("Day and month of birth are swapped."),
     ("birth", "slip"): _("The birth dates differ only in the year, as a typing slip would make it."),
+    ("birth", "era"): _("The years of birth are 543 apart: one is Buddhist, the other common era."),
     ("birth", "month"): _("Month and year of birth are the same; one side gives no day."),
     ("birth", "other_day"): _("Month and year of birth are the same, the day differs."),
     ("birth", "year"): _("The year of birth is the same; one side gives no day and month."),
     ("birth", "other_month"): _("The year of birth is the same, day and month differ."),
+    ("birth", "other_year"): _("Day and month of birth are the same, the year differs."),
     ("birth", "next_year"): _("The years of birth are next to each other; one side gives only the year."),
     ("birth", "about"): _("The years of birth are a few years apart; one side gives only about when."),
     ("birth", "different"): _("The birth dates are different."),
@@ -49,6 +54,9 @@ FINDINGS: dict[tuple[str, str], str] = {
     ("house", "elsewhere"): _("The addresses are in different subdistricts; moving may explain that."),
     ("phone", "same"): _("The phone number is the same."),
     ("phone", "different"): _("The phone numbers are different."),
+    ("mates", "several"): _("Both live with the same people, at different addresses."),
+    ("mates", "one"): _("Both live with somebody of the same given name, at different addresses."),
+    ("mates", "none"): _("They live with different people, at different addresses."),
 }
 
 REASONS: dict[str, str] = {

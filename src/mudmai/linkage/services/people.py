@@ -1,6 +1,6 @@
 """The people who are compared: the rows of one list, and behind them the whole registry, column by column."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -26,6 +26,7 @@ REGISTRY = {
     "key": "id", "cid": "cid_hash", "given_name": "given_name", "family_name": "family_name", "given_key": "given_key",
     "family_key": "family_key", "given_sound": "given_sound", "family_sound": "family_sound", "sex": "sex",
     "birth_date": "birth_date", "phone": "phone", "area": "area_code", "house_no": "house_no", "house": "household_id",
+    "house_code": "house_code",
 }  # fmt: skip
 
 
@@ -62,17 +63,39 @@ def table_of(subjects: Sequence[Subject], registry: Iterable[people.LinkageRow] 
     rows = _of_rows(subjects)
     keys = [row.key for row in subjects] + told.pop("key")
     hashes = told.pop("cid")
-    cids, near = _ids_of(subjects, {found for found in hashes if found})
+    cids, near, slips = _ids_of(subjects, {found for found in hashes if found})
     merged = {name: rows[name] + told[name] for name in rows}
     columns: dict[str, list[Any]] = {"cid": cids + hashes, "near": near + [None] * len(hashes)}
+    columns["slip"] = slips + [None] * len(hashes)
     for name in ("given", "family"):
         columns[name] = _each(coded, merged[f"{name}_key"])
         columns[f"{name}_sound"] = _each(coded, merged[f"{name}_sound"])
     columns |= _parts(BIRTH_COLUMNS, map(birth_parts, merged["birth_date"]))
     columns |= _parts(Place._fields, map(place_parts, merged["area"], merged["house_no"]))
-    for name in ("sex", "house", "phone"):
+    for name in ("sex", "house", "house_code", "phone"):
         columns[name] = [value or None for value in merged[name]]
+    parts = (slice(len(subjects)), slice(len(subjects), None))
+    columns["mates"] = [found for at in parts for found in _mates(columns["house"][at], columns["given"][at])]
     return Table(keys, len(subjects), columns, {name: merged[column] for name, column in SHOWN.items()})
+
+
+# Where more than this live under one number it is a temple, a camp or a gap in a list, and no family.
+LARGEST_FAMILY = 20
+
+
+def _mates(houses: list[str | None], given: list[str | None]) -> list[tuple[str, ...] | None]:
+    """Of each person, the given names of the others of the house, sorted; None where nobody else is told."""
+    living: dict[str, list[int]] = defaultdict(list)
+    for place, house in enumerate(houses):
+        if house is not None and given[place] is not None:
+            living[house].append(place)
+    found: list[tuple[str, ...] | None] = [None] * len(houses)
+    for places in living.values():
+        if 1 < len(places) <= LARGEST_FAMILY:
+            names = [given[place] or "" for place in places]
+            for at, place in enumerate(places):
+                found[place] = tuple(sorted({*names[:at], *names[at + 1 :]}))
+    return found
 
 
 BIRTH_COLUMNS = ("birth", "birth_swapped", "birth_day", "birth_month", "birth_year")
@@ -104,7 +127,7 @@ def _of_registry(everybody: Iterable[people.LinkageRow]) -> dict[str, list[Any]]
 
 
 def _of_rows(subjects: Sequence[Subject]) -> dict[str, list[Any]]:
-    given, family = [row.given for row in subjects], [row.family for row in subjects]
+    given, family = _each(names.bare_given_name, [row.given for row in subjects]), [row.family for row in subjects]
     return {
         "given_name": given,
         "family_name": family,
@@ -118,11 +141,12 @@ def _of_rows(subjects: Sequence[Subject]) -> dict[str, list[Any]]:
         "area": [row.area for row in subjects],
         "house_no": [row.house_no for row in subjects],
         "house": [row.household_key for row in subjects],
+        "house_code": [row.house_code for row in subjects],
     }
 
 
-def _ids_of(subjects: Sequence[Subject], known: set[str]) -> tuple[list[str | None], list[str | None]]:
-    """Keyed hash of each valid id, and of the known id that is nearest to each mistyped one.
+def _ids_of(subjects: Sequence[Subject], known: set[str]) -> tuple[list[str | None], ...]:
+    """Keyed hash of each valid id, of the known id that is nearest to each mistyped one, and how it was mistyped.
 
     A mistyped id is never compared digit by digit with the ids of the registry, which stay sealed: the valid ids that
     one slip could have made of it are few, and their hashes are looked up.
@@ -131,14 +155,18 @@ def _ids_of(subjects: Sequence[Subject], known: set[str]) -> tuple[list[str | No
     hexed = [found.hex() if found else None for found in hash_cids(valid)]
     known = known.union(found for found in hexed if found)
     near = [
-        _nearest(row.cid, known) if row.cid and not fine else None for row, fine in zip(subjects, valid, strict=True)
+        _nearest(row.cid, known) if row.cid and not fine else (None, None)
+        for row, fine in zip(subjects, valid, strict=True)
     ]
-    return hexed, near
+    return hexed, [found for found, _slip in near], [slip for _found, slip in near]
 
 
-def _nearest(cid: str, known: set[str]) -> str | None:
-    hashes = (hash_cid(candidate).hex() for candidate in ids.near_misses(cid))
-    return next((found for found in hashes if found in known), None)
+def _nearest(cid: str, known: set[str]) -> tuple[str | None, str | None]:
+    for candidate in ids.near_misses(cid):
+        found = hash_cid(candidate).hex()
+        if found in known:
+            return found, "swap" if sorted(candidate) == sorted(cid) else "digit"
+    return None, None
 
 
 def names_of(table: Table, model: Model) -> Names:

@@ -32,18 +32,20 @@ class LinkageRow(NamedTuple):
     area_code: str
     house_no: str
     household_id: str | None
+    house_code: str
 
 
 LINKAGE_SQL = (
     "SELECT p.id, p.cid_sealed, p.cid_hash, p.title, p.given_name, p.family_name, p.given_key, p.family_key, "
     "p.given_sound, p.family_sound, p.sex, p.birth_date, p.phone, p.area_code, coalesce(h.house_no, ''), "
-    "p.household_id FROM people_person p LEFT JOIN people_household h ON h.id = p.household_id"
+    "p.household_id, coalesce(h.house_code, '') "
+    "FROM people_person p LEFT JOIN people_household h ON h.id = p.household_id"
 )
 
 
 def linkage_row(row: tuple[Any, ...]) -> LinkageRow:
     """One row of LINKAGE_SQL."""
-    return LinkageRow._make((hexed(row[0]), as_bytes(row[1]), as_bytes(row[2]), *row[3:15], hexed(row[15])))
+    return LinkageRow._make((hexed(row[0]), as_bytes(row[1]), as_bytes(row[2]), *row[3:15], hexed(row[15]), row[16]))
 
 
 def linkage_table(prefix: str = "") -> Iterator[LinkageRow]:
