@@ -129,7 +129,7 @@ def test_a_list_taken_back_takes_its_questions_along(asked, somsri):
 
     assert queries.open_count(somsri) == 0
     with pytest.raises(NotFound):
-        queries.question_for(somsri, asked.pk)
+        queries.case_for(somsri, asked.pk)
 
 
 def test_a_person_whose_list_was_taken_back_is_not_asked_about(somsri):
@@ -154,7 +154,7 @@ def test_an_answer_given_by_a_merge_elsewhere_needs_no_answer(asked, malee, soms
 def test_outside_ones_area_a_question_does_not_exist(asked, stranger):
     assert queries.open_count(stranger) == 0
     with pytest.raises(NotFound):
-        queries.question_for(stranger, asked.pk)
+        queries.case_for(stranger, asked.pk)
     with pytest.raises(NotFound):
         answer(asked, "same", by=stranger)
 
@@ -181,23 +181,24 @@ def test_two_sides_with_every_value_source_and_housemate(malee, somsri):
     bring(somebody("มาลีย์", house=None))
     [question] = queries.open_questions_for(somsri)
 
-    asked = queries.question_for(somsri, question.pk)
+    case = queries.case_for(somsri, question.pk)
 
-    told = {field.attribute.code: field.told[0].value for field in asked.right.fields}
+    candidate = case.current
+    told = {field.attribute.code: field.told[0].value for field in candidate.side.fields}
     assert told["birth_date"] == "1950-03-15"
-    assert [batch.kind for batch in asked.left.sources] == ["volunteer_survey"]
-    assert [each.given_name for each in asked.right.members] == ["ดี"]
-    assert [(line.code, line.speaks) for line in asked.findings][:2] == [("given", "for"), ("family", "for")]
-    assert asked.reason.startswith("Only the name agrees")
+    assert [seen.batch.kind for seen in case.row.seen] == ["volunteer_survey"]
+    assert [each.given_name for each in candidate.side.members] == ["ดี"]
+    assert [(line.code, line.speaks) for line in candidate.findings][:2] == [("given", "for"), ("family", "for")]
+    assert candidate.reason.startswith("Only the name agrees")
 
 
 def test_an_answered_question_still_shows_both_sides(asked, somsri):
     answer(asked, "same", by=somsri)
 
-    shown = queries.question_for(somsri, asked.pk)
+    shown = queries.case_for(somsri, asked.pk)
 
-    assert [batch.kind for batch in shown.left.sources] == ["volunteer_survey"]
-    assert [batch.kind for batch in shown.right.sources] == ["civil_register"]
+    assert [seen.batch.kind for seen in shown.row.seen] == ["volunteer_survey"]
+    assert [seen.batch.kind for seen in shown.current.side.seen] == ["civil_register"]
     assert queries.answered_questions_for(somsri) == [shown.question]
 
 
@@ -217,7 +218,7 @@ def test_the_queue_is_walked_page_by_page_and_question_by_question(somsri):
     assert walked == everything
     assert (first.before, third.after) == ("", "")
     assert [found.pk for found in back.rows] == everything[2:4]
-    middle = queries.question_for(somsri, everything[2])
+    middle = queries.case_for(somsri, everything[2])
     assert (middle.previous, middle.next) == (everything[1], everything[3])
     with pytest.raises(NotFound):
         queries.questions_page(somsri, after="nonsense")

@@ -45,14 +45,16 @@ def test_the_queue_names_each_row_and_why_it_is_asked(officer, asked):
 def test_two_people_stand_side_by_side_with_sources_and_words(officer, asked):
     page = officer.get(page_of(asked))
 
-    lines = {line.label: line for line in page.context["table"].lines + page.context["table"].one_sided}
+    columns = page.context["columns"]
+    [candidate] = columns.candidates
+    lines = {line.label: line for line in candidate.lines}
     assert lines[catalogue().label("given_name")].verdict == "agree"
-    assert page.context["table"].left_source[0] == "volunteer_survey"
-    assert page.context["table"].right_source[0] == "civil_register"
-    assert lines[catalogue().label("birth_date")].verdict == "missing"
-    assert page.context["evidence"]["for"]
+    assert columns.row.source[0] == "volunteer_survey"
+    assert candidate.source[0] == "civil_register"
+    assert catalogue().label("birth_date") in [label for label, _told in columns.one_sided]
     text = page.content.decode()
-    assert all(f'data-key="{key}"' in text for key in "123")
+    assert lines[catalogue().label("given_name")].words in text
+    assert all(f'data-key="{key}"' in text for key in "1234")
     assert "15 มี.ค. 2493" in text
 
 
@@ -70,7 +72,7 @@ def test_the_house_members_of_both_are_shown(officer, asked):
 
     page = officer.get(page_of(asked))
 
-    assert [member.given_name for member in page.context["houses"][-1].members] == ["คำปัน"]
+    assert [member.given_name for member in page.context["columns"].candidates[0].members] == ["คำปัน"]
     assert "คำปัน ใจดี" in page.content.decode()
 
 

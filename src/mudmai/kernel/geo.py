@@ -4,7 +4,7 @@ Source: docs/rules/identifiers.md; reviewed 2569-11. UTM after Krüger's series 
 """
 
 import re
-from math import atan, cos, cosh, degrees, sin, sinh, sqrt
+from math import asin, atan, cos, cosh, degrees, radians, sin, sinh, sqrt
 from typing import NamedTuple
 
 from mudmai.kernel.parsed import BLANK, Parsed, refused
@@ -19,6 +19,20 @@ class Point(NamedTuple):
 
     lat: float
     lon: float
+
+
+EARTH = 6_371_000  # metres, mean radius
+
+
+def metres_between(a: tuple[float, float], b: tuple[float, float]) -> float:
+    """How far two points (lat, lon) are apart along the ground; good to half a percent.
+
+    >>> round(metres_between((18.0, 99.0), (18.001, 99.0)))
+    111
+    """
+    north, south = radians(a[0]), radians(b[0])
+    across = sin((south - north) / 2) ** 2 + cos(north) * cos(south) * sin(radians(b[1] - a[1]) / 2) ** 2
+    return 2 * EARTH * asin(sqrt(across))
 
 
 _PLAIN = re.compile(r"-?\d{1,3}(?:\.\d+)?")

@@ -76,6 +76,8 @@ class Question(models.Model):
     decision = models.ForeignKey(
         "people.Decision", models.PROTECT, related_name="+", null=True, verbose_name=_("decision")
     )
+    # What the answer wrote besides: the new address of a household that moved.
+    edit = models.ForeignKey("people.Batch", models.PROTECT, related_name="+", null=True, verbose_name=_("edit"))
     asked_at = models.DateTimeField(_("asked at"))
     answered_at = models.DateTimeField(_("answered at"), null=True)
     answered_by = models.ForeignKey(

@@ -91,6 +91,7 @@ def _write_all(upload: Upload, teller: Teller) -> None:
         questions = _write_records(upload, batch, Teller(upload))
     if questions:
         linkage.ask(batch.pk, questions)
+    linkage.tally_scores(batch.pk)
     with transaction.atomic():
         remember(layout)
         audit.record(

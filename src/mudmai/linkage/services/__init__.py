@@ -2,22 +2,67 @@
 
 from mudmai.linkage.rules.subjects import Candidate, Match, Subject
 from mudmai.linkage.services.asking import HousePair, ask, ask_about_houses
+from mudmai.linkage.services.bulk import Answered, NothingTicked, NotObvious, TooMany, answer_alike, undo_alike
+from mudmai.linkage.services.deciding import KeptApart
+from mudmai.linkage.services.inquiries import NoSuchVolunteer, NotAsked, NoteMissing, inquire, recall, take_reply
 from mudmai.linkage.services.matching import link
-from mudmai.linkage.services.review import AlreadyAnswered, NothingToUndo, answer, undo
+from mudmai.linkage.services.review import (
+    AlreadyAnswered,
+    Answer,
+    NoSuchAnswer,
+    NothingToUndo,
+    answer,
+    answers_to,
+    undo,
+)
+from mudmai.linkage.services.scores import tally_scores
+from mudmai.linkage.services.second import (
+    BadShare,
+    NothingToLookAt,
+    OwnAnswer,
+    SecondVerdict,
+    look_again,
+    set_share,
+    settle,
+)
 from mudmai.linkage.services.single import match_household, match_one
 
 __all__ = [
     "AlreadyAnswered",
+    "Answer",
+    "Answered",
+    "BadShare",
     "Candidate",
     "HousePair",
+    "KeptApart",
     "Match",
+    "NoSuchAnswer",
+    "NoSuchVolunteer",
+    "NotAsked",
+    "NotObvious",
+    "NoteMissing",
+    "NothingTicked",
+    "NothingToLookAt",
     "NothingToUndo",
+    "OwnAnswer",
+    "SecondVerdict",
     "Subject",
+    "TooMany",
     "answer",
+    "answer_alike",
+    "answers_to",
     "ask",
     "ask_about_houses",
+    "inquire",
     "link",
+    "look_again",
     "match_household",
     "match_one",
+    "recall",
+    "set_share",
+    "settle",
+    "take_reply",
+    "tally_scores",
     "undo",
+    "undo_alike",
 ]

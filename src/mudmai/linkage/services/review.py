@@ -5,18 +5,18 @@ from typing import TYPE_CHECKING, Literal
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from mudmai.access.services import require
 from mudmai.audit.services import record
 from mudmai.kernel import clock
-from mudmai.kernel.errors import Conflict
-from mudmai.linkage.models import Question
-from mudmai.people import services as people
+from mudmai.kernel.errors import BadInput, Conflict
+from mudmai.linkage.models import BulkAnswer, Inquiry, Question
+from mudmai.linkage.queries import WAITING
+from mudmai.linkage.services.deciding import PENDING, Verdict, decide, held, revoke
+from mudmai.linkage.services.second import call_second, forget_second, settled_by_answer
 
 if TYPE_CHECKING:
     from mudmai.accounts.models import User
 
-Answer = Literal["same", "different", "later"]
-WAITING = (Question.State.OPEN, Question.State.LATER)
+Answer = Literal["same", "different", "moved", "later"]
 
 
 class AlreadyAnswered(Conflict):
@@ -27,56 +27,52 @@ class NothingToUndo(Conflict):
     code = "nothing_to_undo"
 
 
-@transaction.atomic
-def answer(question: Question, verdict: Answer, by: "User") -> Question:
-    """Answer a question: the two become one person, or are kept apart for good, or it waits.
+class NoSuchAnswer(BadInput):
+    code = "no_such_answer"
 
-    "Same" also settles the other questions about the row. Everything is undone by `undo`.
-    Raises NotAllowed, AlreadyAnswered.
+
+@transaction.atomic
+def answer(question: Question, verdict: Answer, by: "User", *, bulk: BulkAnswer | None = None) -> Question:
+    """Answer a question: the two become one, or are kept apart for good, or it waits.
+
+    "Same" also settles the other questions about the row. Some answers are put before a second person. Everything is
+    undone by `undo`. Raises NotAllowed, AlreadyAnswered, KeptApart, NoSuchAnswer.
     """
-    question = _held(question, by)
-    if question.state not in WAITING:
+    question = held(question, by)
+    if question.state not in PENDING:
         raise AlreadyAnswered(_("This question has been answered already. Undo that answer first."))
     if verdict == "later":
-        question.state = Question.State.LATER
-        question.save(update_fields=["state"])
+        if question.state in WAITING:
+            question.state = Question.State.LATER
+            question.save(update_fields=["state"])
         return question
-    left, right = question.left_id.hex, question.right_id.hex
-    if verdict == "same":
-        decision = people.link_record(
-            left, right, by=by, basis="staff", score=question.score, evidence=question.evidence
-        )
-        others = Question.objects.filter(left_id=question.left_id, state__in=WAITING).exclude(pk=question.pk)
-        others.update(state=Question.State.CLOSED, decision=decision)
-    else:
-        decision = people.mark_different(left, right, by=by, evidence=question.evidence)
-    question.state, question.verdict, question.decision = Question.State.ANSWERED, verdict, decision
-    question.answered_by, question.answered_at = by, clock.now()
-    question.save(update_fields=["state", "verdict", "decision", "answered_by", "answered_at"])
-    record(by, "linkage.question.answered", "question", question.pk, area_code=question.area_code, verdict=verdict)
+    if verdict not in answers_to(question):
+        raise NoSuchAnswer(_("Choose one of the answers on the page."))
+    decide(question, verdict, by, bulk)
+    Inquiry.objects.filter(question=question, closed_at=None).update(closed_at=clock.now(), written_by=by)
+    settled_by_answer(question)
+    call_second(question, by)
+    details = {"bulk": bulk.pk.hex} if bulk else {}
+    area = question.area_code
+    record(by, "linkage.question.answered", "question", question.pk, area_code=area, verdict=verdict, **details)
     return question
+
+
+def answers_to(question: Question) -> tuple[Verdict, ...]:
+    """The answers that a question can have; only a household moves."""
+    return ("same", "different", "moved") if question.about == "household" else ("same", "different")
 
 
 @transaction.atomic
 def undo(question: Question, by: "User") -> Question:
-    """Take an answer back: its decision is withdrawn, and what it settled is open again.
+    """Take an answer back, at any later time: its decision is withdrawn, and what it settled is open again.
 
-    Raises NotAllowed, NothingToUndo.
+    What was told later stays with the one of the two it was told about. Raises NotAllowed, NothingToUndo.
     """
-    question = _held(question, by)
-    decision = question.decision
-    if question.state != Question.State.ANSWERED or decision is None:
+    question = held(question, by)
+    if question.state != Question.State.ANSWERED or question.decision is None:
         raise NothingToUndo(_("This question has no answer to take back."))
-    if not decision.withdrawn:
-        people.withdraw(decision, by=by, reason=str(_("Answer taken back")))
-    settled = Question.objects.filter(decision=decision)
-    settled.update(state=Question.State.OPEN, verdict="", decision=None, answered_by=None, answered_at=None)
+    revoke(question, by)
+    forget_second(question)
     record(by, "linkage.question.undone", "question", question.pk, area_code=question.area_code)
-    question.refresh_from_db()
     return question
-
-
-def _held(question: Question, by: "User") -> Question:
-    """The question as it is now, kept from others until we are done."""
-    require(by, "linkage.review", question.area_code)
-    return Question.objects.select_for_update().get(pk=question.pk)

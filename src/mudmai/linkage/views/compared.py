@@ -1,4 +1,4 @@
-"""Two people side by side: each line with both values, their sources, and whether they agree, in words."""
+"""People side by side: each line with every one's value, its source, and whether it agrees with the row, in words."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -11,15 +11,15 @@ from django.utils.translation import gettext as _
 from mudmai.access.queries import scope_for
 from mudmai.accounts.models import User
 from mudmai.kernel.ids import mask_cid
-from mudmai.linkage.queries import AskedQuestion, SideOfQuestion
+from mudmai.linkage.queries import Candidate, Case, Side
 from mudmai.linkage.rules.letters import Piece, pieces
 from mudmai.linkage.rules.words import COMPARED, UNKNOWN_FINDING, Finding
-from mudmai.people import queries as people
+from mudmai.people import services as people
 from mudmai.people.rules.catalogue import catalogue
 from mudmai.places import queries as places
 
 AGREE, DIFFER, CLASH, MISSING = "agree", "differ", "clash", "missing"
-# The line of the table in which each comparison of the evidence is shown.
+# The line in which each comparison of the evidence is shown.
 LINES = {
     "cid": "cid", "given": "given_name", "family": "family_name", "birth": "birth_date", "sex": "sex", "house": "house",
     "phone": "phone",
@@ -28,10 +28,11 @@ _FIRST = ("title", "given_name", "family_name", "nickname", "birth_date", "sex")
 # Shown in lines of their own, or ties that say nothing here.
 _APART = frozenset({"cid", "lives_at", "registered_at", "listed_area", "caregiver_of", "phone", *_FIRST})
 MOST_MEMBERS = 8
+MOST_SEEN = 5
 
 
 class Cell(NamedTuple):
-    """One value of one side, with where it came from."""
+    """One value of one person, with where it came from."""
 
     parts: list[Piece]
     value: str
@@ -40,88 +41,163 @@ class Cell(NamedTuple):
     on: date | None
 
 
-class Line(NamedTuple):
-    """One line of the table. `words` says what was found, in a sentence."""
-
-    label: str
-    left: Cell
-    right: Cell
-    verdict: str
-    words: str
-
-
-class Table(NamedTuple):
-    """What both sides tell, what only one tells, and the source from which most of each side comes."""
-
-    lines: list[Line]
-    one_sided: list[Line]
-    left_source: tuple[str, date | None]
-    right_source: tuple[str, date | None]
-
-
 EMPTY = Cell([], "", False, "", None)
 
 
-def table_of(asked: AskedQuestion, user: User) -> Table:
-    """The lines that help to decide, and apart those that only one side tells of."""
-    lines = lines_of(asked, user)
-    main = [_main_source(line.left for line in lines), _main_source(line.right for line in lines)]
-    lines = [line._replace(left=_unless(line.left, main[0]), right=_unless(line.right, main[1])) for line in lines]
-    both = [line for line in lines if line.verdict != MISSING or line.words]
-    one_sided = [line for line in lines if line.verdict == MISSING and not line.words]
-    return Table(both, one_sided, *main)
+class Line(NamedTuple):
+    """One thing about one person, against the row: `words` says what was found, in a sentence."""
+
+    label: str
+    cell: Cell
+    row: Cell  # what the row tells, to be shown beside it on a narrow screen
+    verdict: str  # "" in the row's own column
+    words: str
 
 
-def _main_source(cells: Iterable[Cell]) -> tuple[str, date | None]:
-    counts = Counter((cell.source, cell.on) for cell in cells if cell.source)
-    return counts.most_common(1)[0][0] if counts else ("", None)
+class Column(NamedTuple):
+    """One person of the case with all lines, in the order of every column."""
+
+    side: Side
+    lines: list[Line]
+    source: tuple[str, date | None]  # where most of it comes from
+    members: list[Any]
+    more: int
+    seen: list[Any]
+    unseen: int
+    more_findings: list[str]  # of comparisons that have no line
+    candidate: Candidate | None = None
 
 
-def _unless(cell: Cell, main: tuple[str, date | None]) -> Cell:
-    """A cell without its source where that is said at the head of the column already."""
-    return cell._replace(source="") if (cell.source, cell.on) == main else cell
+class Compared(NamedTuple):
+    """The row, its candidates and the others; apart, what only one of them tells: (label, [(name, cell)])."""
+
+    row: Column
+    candidates: list[Column]
+    others: list[Column]
+    one_sided: list[tuple[str, list[tuple[str, Cell]]]]
 
 
-def lines_of(asked: AskedQuestion, user: User) -> list[Line]:
-    """Who they are first, then where and how they are reached, then whatever else was told of them."""
+def compared(case: Case, user: User) -> Compared:
+    """The columns of a case."""
     language = get_language() or "th"
-    found = {LINES[finding.code]: finding for finding in asked.findings if finding.code in LINES}
-    left, right = _cells(asked.left, language), _cells(asked.right, language)
-    attributes = catalogue().attributes
-    lines = [_id_line(asked, user, found.get("cid"))]
-    lines += [_line(attributes[code].label(language), left, right, code, found.get(code)) for code in _FIRST]
-    lines.append(_house_line(asked, found.get("house")))
-    lines.append(_line(attributes["phone"].label(language), left, right, "phone", found.get("phone")))
-    others = [code for code in attributes if code not in _APART and (code in left or code in right)]
-    lines += [_line(attributes[code].label(language), left, right, code, None) for code in others]
-    return [line for line in lines if line.left.value or line.right.value]
+    sides = [case.row, *(each.side for each in case.candidates), *(each.side for each in case.others)]
+    cells = [_cells(side, user, language) for side in sides]
+    found: list[dict[str, Finding]] = [{}]
+    found += [{LINES[f.code]: f for f in each.findings if f.code in LINES} for each in case.candidates]
+    found += [{} for _other in case.others]
+    codes = _codes(cells, found)
+    both = [code for code in codes if _is_compared(code, cells, found)]
+    mark = len(sides) == 2
+    columns = [
+        _column(side, [_line(code, cells[0], cells[at], found[at], language) for code in both])
+        for at, side in enumerate(sides)
+    ]
+    columns[0] = columns[0]._replace(lines=_own(columns[0].lines, columns[1].lines if mark else None))
+    count = len(case.candidates)
+    candidates = [
+        column._replace(candidate=each, more_findings=_unplaced(each.findings))
+        for column, each in zip(columns[1 : count + 1], case.candidates, strict=True)
+    ]
+    named = list(zip((side.name for side in sides), cells, strict=True))
+    alone = [
+        (_label(code, language), [(name, own[code]) for name, own in named if code in own])
+        for code in codes
+        if code not in both
+    ]
+    return Compared(columns[0], candidates, columns[count + 1 :], alone)
 
 
-def _cells(side: SideOfQuestion, language: str) -> dict[str, Cell]:
-    """{attribute: its value that goes first}."""
+def _codes(cells: list[dict[str, Cell]], found: list[dict[str, Finding]]) -> list[str]:
+    """Who they are first, then where and how they are reached, then whatever else was told of them."""
+    told = {code for own in cells for code in own} | {code for own in found for code in own}
+    rest = [code for code in catalogue().attributes if code not in _APART]
+    return [code for code in ("cid", *_FIRST, "house", "phone", *rest) if code in told]
+
+
+def _is_compared(code: str, cells: list[dict[str, Cell]], found: list[dict[str, Finding]]) -> bool:
+    if any(_words(own.get(code)) for own in found):
+        return True
+    return code in cells[0] and any(code in own for own in cells[1:])
+
+
+def _column(side: Side, lines: list[Line]) -> Column:
+    counts = Counter((line.cell.source, line.cell.on) for line in lines if line.cell.source)
+    source = counts.most_common(1)[0][0] if counts else ("", None)
+    # Where most values come from is said once, at the head of the column.
+    lines = [
+        line._replace(cell=line.cell._replace(source="")) if (line.cell.source, line.cell.on) == source else line
+        for line in lines
+    ]
+    members, seen = side.members, side.seen
+    return Column(
+        side, lines, source, members[:MOST_MEMBERS], max(0, len(members) - MOST_MEMBERS), seen[:MOST_SEEN],
+        max(0, len(seen) - MOST_SEEN), [],
+    )  # fmt: skip
+
+
+def _cells(side: Side, user: User, language: str) -> dict[str, Cell]:
+    """{attribute: its value that goes first}, the id hidden in its middle, the house in words."""
     cells = {}
     for trace in side.fields:
         told, attribute = trace.told[0], trace.attribute
-        shown = catalogue().shown(attribute.code, told.value, language)
+        if attribute.code == "cid":
+            shown = _id_shown(told.record.cid_sealed, user, side)
+        else:
+            shown = catalogue().shown(attribute.code, told.value, language)
         is_date = attribute.kind == "date"
         cells[attribute.code] = Cell([], shown, is_date, told.batch.source.name, told.record.observed_on)
+    address = _address(side)
+    if address:
+        cells["house"] = EMPTY._replace(value=address)
     return cells
 
 
-def _line(label: str, left: dict[str, Cell], right: dict[str, Cell], code: str, finding: Finding | None) -> Line:
-    return _told(label, left.get(code, EMPTY), right.get(code, EMPTY), finding)
+def _id_shown(sealed: Any, user: User, side: Side) -> str:
+    if not scope_for(user).allows("people.see_full_id", side.person.area_code):
+        return _("known, hidden")
+    return mask_cid(people.unseal_cid(sealed))
 
 
-def _told(label: str, left: Cell, right: Cell, finding: Finding | None) -> Line:
-    if left.value and right.value and not left.is_date:
-        ours, theirs = pieces(left.value, right.value)
-        left, right = left._replace(parts=ours), right._replace(parts=theirs)
-    words = _(finding.sentence) if finding and finding.sentence != UNKNOWN_FINDING else ""
-    return Line(label, left, right, verdict_of(left.value, right.value, finding), words)
+def _address(side: Side) -> str:
+    house = side.house
+    if house is None:
+        return places.full_name(side.person.area_code) if side.person.area_code else ""
+    moo = _("Moo %(moo)s") % {"moo": house.moo} if house.moo else ""
+    return " ".join(part for part in (house.house_no, moo, house.village_name) if part)
+
+
+def _label(code: str, language: str) -> str:
+    if code in ("cid", "house"):
+        return _(COMPARED[code])
+    return catalogue().attributes[code].label(language)
+
+
+def _line(code: str, row: dict[str, Cell], own: dict[str, Cell], found: dict[str, Finding], language: str) -> Line:
+    ours, theirs = row.get(code, EMPTY), own.get(code, EMPTY)
+    if ours.value and theirs.value and not ours.is_date and code != "cid":
+        left, right = pieces(ours.value, theirs.value)
+        ours, theirs = ours._replace(parts=left), theirs._replace(parts=right)
+    finding = found.get(code)
+    return Line(_label(code, language), theirs, ours, verdict_of(ours.value, theirs.value, finding), _words(finding))
+
+
+def _own(lines: list[Line], against: list[Line] | None) -> list[Line]:
+    """The row's own column: no verdict; letters are marked where there is only one to compare it with."""
+    marked = [line.row for line in against] if against is not None else [line.cell._replace(parts=[]) for line in lines]
+    return [
+        line._replace(cell=line.cell._replace(parts=cell.parts), verdict="", words="")
+        for line, cell in zip(lines, marked, strict=True)
+    ]
+
+
+def _words(finding: Finding | None) -> str:
+    return _(finding.sentence) if finding and finding.sentence != UNKNOWN_FINDING else ""
 
 
 def verdict_of(left: str, right: str, finding: Finding | None) -> str:
-    """Agree, differ, clash, or missing on one side."""
+    """Agree, differ, clash, or missing on one side. Of hidden ids only the finding speaks."""
+    if finding is not None and finding.code == "cid":
+        return _by_weight(finding)
     if not left or not right:
         return MISSING if finding is None or finding.speaks == "nothing" else _by_weight(finding)
     if left == right:
@@ -133,58 +209,8 @@ def _by_weight(finding: Finding) -> str:
     return {"for": AGREE if finding.bits > 4 else DIFFER, "against": CLASH}.get(finding.speaks, DIFFER)
 
 
-def _id_line(asked: AskedQuestion, user: User, finding: Finding | None) -> Line:
-    """The 13-digit ids, hidden in their middle; whether they are equal was found on the whole numbers."""
-    left, right = _id_cell(asked.left, user), _id_cell(asked.right, user)
-    same = asked.left.person.cid_hash is not None and asked.left.person.cid_hash == asked.right.person.cid_hash
-    both = bool(left.value and right.value)
-    verdict = AGREE if same else CLASH if both else verdict_of("", "", finding) if finding else MISSING
-    words = _(finding.sentence) if finding else ""
-    label = COMPARED["cid"]
-    return Line(_(label), left, right, verdict, words)
-
-
-def _id_cell(side: SideOfQuestion, user: User) -> Cell:
-    person = side.person
-    if person.cid_sealed is None:
-        return EMPTY
-    if not scope_for(user).allows("people.see_full_id", person.area_code):
-        return EMPTY._replace(value=_("known, hidden"))
-    return EMPTY._replace(value=mask_cid(people.full_cid(user, person)))
-
-
-def _house_line(asked: AskedQuestion, finding: Finding | None) -> Line:
-    left, right = (EMPTY._replace(value=_address(side)) for side in (asked.left, asked.right))
-    label = COMPARED["house"]
-    return _told(_(label), left, right, finding)
-
-
-def _address(side: SideOfQuestion) -> str:
-    house = side.person.household
-    if house is None:
-        return places.full_name(side.person.area_code) if side.person.area_code else ""
-    moo = _("Moo %(moo)s") % {"moo": house.moo} if house.moo else ""
-    return " ".join(part for part in (house.house_no, moo, house.village_name) if part)
-
-
-class House(NamedTuple):
-    """Who else lives with one of the two, or with both in one house."""
-
-    members: list[Any]
-    more: int
-    shared: bool
-
-
-def houses_of(asked: AskedQuestion) -> list[House]:
-    """The house of the row and that of the person; one where it is the same, none where nobody else is known."""
-    both = {asked.left.person.pk, asked.right.person.pk}
-    sides = [[each for each in side.members if each.pk not in both] for side in (asked.left, asked.right)]
-    left, right = asked.left.person.household_id, asked.right.person.household_id
-    if left is not None and left == right:
-        sides = sides[1:]
-    if not any(sides):
-        return []
-    return [House(side[:MOST_MEMBERS], max(0, len(side) - MOST_MEMBERS), len(sides) == 1) for side in sides]
+def _unplaced(findings: Iterable[Finding]) -> list[str]:
+    return [words for each in findings if each.code not in LINES if (words := _words(each))]
 
 
 def row_ref(asked_row: str, label: str) -> str:
@@ -192,11 +218,3 @@ def row_ref(asked_row: str, label: str) -> str:
     sheet, _sign, number = asked_row.rpartition("!")
     words = _("row %(row)s") % {"row": number}
     return words if not sheet or label.startswith(sheet) else f"{sheet} {words}"
-
-
-def spoken_for(findings: Iterable[Finding]) -> dict[str, list[str]]:
-    """The evidence in sentences, apart: what speaks for the same person, what against, what neither."""
-    told: dict[str, list[Any]] = {"for": [], "against": [], "nothing": []}
-    for finding in findings:
-        told[finding.speaks].append(_(finding.sentence))
-    return told

@@ -1,4 +1,4 @@
-"""Questions who is who: the queue, one question at a time, answers by mouse or key, and taking an answer back."""
+"""Questions who is who: the queue, one case at a time, answers by mouse or key, and taking an answer back."""
 
 from typing import Any
 from uuid import UUID
@@ -15,8 +15,8 @@ from mudmai.accounts.rules import SignedInRequest
 from mudmai.kernel.errors import BadInput, DomainError, NotFound
 from mudmai.linkage import queries, services
 from mudmai.linkage.models import Question
-from mudmai.linkage.rules.words import reason_sentence
-from mudmai.linkage.views.compared import houses_of, row_ref, spoken_for, table_of
+from mudmai.linkage.views.compared import compared, row_ref
+from mudmai.linkage.views.shown import percent, row_of, tabs, tell_problem
 
 REVIEW = queries.REVIEW
 LAST = "linkage_last_answer"
@@ -31,8 +31,11 @@ def questions(request: SignedInRequest) -> HttpResponse:
         request.user, after=request.GET.get("after", ""), before=request.GET.get("before", "")
     )
     own = reverse("linkage:questions")
-    count = queries.open_count(request.user)
+    shown_tabs = tabs(request.user)
+    count = shown_tabs[0].n
     context = {
+        "tabs": shown_tabs,
+        "tab": "questions",
         "count": count,
         "rows": [row_of(each) for each in page.rows],
         "first": queries.open_questions_for(request.user).first() if count else None,
@@ -45,48 +48,48 @@ def questions(request: SignedInRequest) -> HttpResponse:
     return render(request, "linkage/questions.html", context)
 
 
-def row_of(question: Question) -> dict[str, Any]:
-    """A question in a list: the name on the row, why it is asked, how likely it is."""
-    said = question.left.said
-    name = f"{said.get('title', '')}{said.get('given_name', '')} {said.get('family_name', '')}"
-    return {
-        "question": question,
-        "name": name.strip() or question.left.row_ref,
-        "ref": row_ref(question.left.row_ref, question.batch.label),
-        "reason": _(reason) if (reason := reason_sentence(question.evidence)) else "",
-        "percent": percent(question.score),
-    }
-
-
-def percent(score: float) -> int:
-    """How likely, never quite certain either way."""
-    return min(99, max(1, round(score * 100)))
-
-
 @require_GET
 def question(request: SignedInRequest, question_id: UUID) -> HttpResponse:
-    """One question with both people side by side."""
-    asked = queries.question_for(request.user, question_id)
-    shared = {person.pk for person in asked.shared_members}
-    context = {
-        "asked": asked,
-        "question": asked.question,
-        "is_open": asked.question.state in queries.WAITING,
-        "reason": _(asked.reason) if asked.reason else "",
-        "percent": percent(asked.question.score),
-        "table": table_of(asked, request.user),
-        "ref": row_ref(asked.row.row_ref, asked.question.batch.label),
-        "houses": houses_of(asked),
-        "evidence": spoken_for(asked.findings),
-        "shared": shared,
+    """One row and everybody it may be, side by side."""
+    case = queries.case_for(request.user, question_id)
+    if queries.is_blind_for(request.user, case.question):
+        return redirect("linkage:second_look", question_id)
+    pending = case.question.state in queries.PENDING
+    current = case.current
+    context = case_context(case, request) | {
+        "is_open": pending and current.question.left.filing.person_id != current.question.right.filing.person_id,
+        "is_asked": case.question.state == Question.State.ASKED,
+        "is_one": pending and current.question.left.filing.person_id == current.question.right.filing.person_id,
         "count": queries.open_count(request.user),
         "undo_url": undo_url(request, question_id),
-        "crumbs": [
-            {"url": reverse("linkage:questions"), "label": _("Same person?")},
-            {"url": "", "label": asked.left.person.full_name},
-        ],
+        "around": around(case),
     }
     return render(request, "linkage/question.html", context)
+
+
+def case_context(case: queries.Case, request: SignedInRequest) -> dict[str, Any]:
+    """What the columns of a case need."""
+    columns = compared(case, request.user)
+    return {
+        "case": case,
+        "question": case.question,
+        "current": case.current,
+        "columns": columns,
+        "reason": _(case.current.reason) if case.current.reason else "",
+        "percent": percent(case.current.question.score),
+        "ref": row_ref(case.question.left.row_ref, case.question.batch.label),
+        "crumbs": [
+            {"url": reverse("linkage:questions"), "label": _("Same person?")},
+            {"url": "", "label": case.row.name or case.row.person.full_name},
+        ],
+    }
+
+
+def around(case: queries.Case) -> dict[str, UUID]:
+    """The candidates to the left and to the right of the one looked at."""
+    keys = [each.question.pk for each in case.candidates]
+    at = keys.index(case.current.question.pk)
+    return {"left": keys[at - 1], "right": keys[(at + 1) % len(keys)]} if len(keys) > 1 else {}
 
 
 def undo_url(request: SignedInRequest, question_id: UUID) -> str:
@@ -97,54 +100,56 @@ def undo_url(request: SignedInRequest, question_id: UUID) -> str:
 
 @require_POST
 def answer(request: SignedInRequest, question_id: UUID) -> HttpResponse:
-    """Keep the answer and show the next question."""
-    asked = queries.question_for(request.user, question_id)
+    """Keep the answer and show the next candidate of the case, or the next case."""
+    case = queries.case_for(request.user, question_id)
     verdict = request.POST.get("answer", "")
     if verdict not in VERDICTS:
         raise BadInput(_("Choose one of the answers: the same person, not the same, or later."))
     try:
-        services.answer(asked.question, verdict, request.user)  # type: ignore[arg-type]  # one of VERDICTS
+        services.answer(case.question, verdict, request.user)  # type: ignore[arg-type]  # one of VERDICTS
     except DomainError as problem:
-        if problem.status in (403, 404):
-            raise
-        messages.error(request, str(problem))
+        tell_problem(request, problem)
         return redirect("linkage:question", question_id)
     words = {
         "same": _("%(name)s: the same person."),
         "different": _("%(name)s: not the same person."),
         "later": _("%(name)s: put off."),
     }
-    messages.success(request, words[verdict] % {"name": asked.left.person.full_name})
+    messages.success(request, words[verdict] % {"name": case.row.person.full_name})
     if verdict != "later":
         request.session[LAST] = str(question_id)
-    following = next_after(request, asked, verdict)
+    following = next_after(request, case)
     if following is None:
         return redirect("linkage:questions")
     return redirect("linkage:question", following)
 
 
-def next_after(request: SignedInRequest, asked: queries.AskedQuestion, verdict: str) -> UUID | None:
-    """The question after this one, of those still open; at the end of the queue, one that was passed over."""
-    waiting = queries.open_questions_for(request.user).exclude(pk=asked.question.pk)
-    if asked.next and waiting.filter(pk=asked.next).exists():
-        return asked.next
-    if verdict == "same":  # the answer may have settled the next ones too
-        following = queries.question_for(request.user, asked.question.pk).next
-        if following:
-            return following
-    return waiting.filter(state=Question.State.OPEN).values_list("pk", flat=True).first()
+def next_after(request: SignedInRequest, case: queries.Case) -> UUID | None:
+    """The next candidate of this case, else the next case; at the end of the queue, one that was passed over."""
+    waiting = queries.open_questions_for(request.user)
+    for each in case.candidates:
+        passed = each.question.state == Question.State.LATER
+        if not each.current and not passed and waiting.filter(pk=each.question.pk).exists():
+            return each.question.pk
+    rest = waiting.exclude(pk=case.question.pk)
+    if case.next and rest.filter(pk=case.next).exists():
+        return case.next
+    try:
+        # The answer may have settled the next ones too: go on from where this one stood.
+        following = queries.case_for(request.user, case.question.pk).next
+    except NotFound:
+        following = None
+    return following or rest.filter(state=Question.State.OPEN).values_list("pk", flat=True).first()
 
 
 @require_POST
 def undo(request: SignedInRequest, question_id: UUID) -> HttpResponse:
     """Take an answer back and show the question again."""
-    asked = queries.question_for(request.user, question_id)
+    question = queries.question_for(request.user, question_id)
     try:
-        services.undo(asked.question, request.user)
+        services.undo(question, request.user)
     except DomainError as problem:
-        if problem.status in (403, 404):
-            raise
-        messages.error(request, str(problem))
+        tell_problem(request, problem)
     else:
         messages.success(request, _("The answer was taken back. The question is open again."))
     if request.session.get(LAST) == str(question_id):
@@ -153,4 +158,4 @@ def undo(request: SignedInRequest, question_id: UUID) -> HttpResponse:
         queries.question_for(request.user, question_id)
     except NotFound:
         return redirect("linkage:questions")
-    return redirect("linkage:question", question_id)
+    return redirect("linkage:house" if question.about == "household" else "linkage:question", question_id)

@@ -1,6 +1,6 @@
 """Questions to the registry, always "for whom" where a person asks: the door for every other module."""
 
-from mudmai.people.models import household_code, person_code
+from mudmai.people.models import full_name, household_code, person_code
 from mudmai.people.queries.alike import (
     Counted,
     bearers,
@@ -15,6 +15,7 @@ from mudmai.people.queries.bulk import (
     digests_of_lists,
     known_of,
     known_of_households,
+    link_scores,
     linkage_table,
     members_of_last_list,
     persons_by_key,
@@ -52,17 +53,21 @@ from mudmai.people.queries.one import (
     decisions_of,
     full_cid,
     house_in_village,
+    house_or_none,
     household_for,
     kept_apart,
+    keys_linked_to,
     keys_of_person,
     members_of,
     person_for,
+    person_of_key,
     redirected_person,
     registered_only,
     timeline_of_household,
     timeline_of_person,
     trace_of_household,
     trace_of_person,
+    visible_households,
     visible_persons,
 )
 from mudmai.people.queries.parts import Part, parts_of
@@ -98,16 +103,20 @@ __all__ = [
     "digests_of_lists",
     "facts_of",
     "full_cid",
+    "full_name",
     "house_in_village",
+    "house_or_none",
     "household_code",
     "household_for",
     "households_page",
     "households_to_export",
     "houses_in_tile",
     "kept_apart",
+    "keys_linked_to",
     "keys_of_person",
     "known_of",
     "known_of_households",
+    "link_scores",
     "linkage_table",
     "members_of",
     "members_of_last_list",
@@ -115,6 +124,7 @@ __all__ = [
     "parts_of",
     "person_code",
     "person_for",
+    "person_of_key",
     "persons_by_key",
     "persons_in_houses",
     "persons_of_whom",
@@ -136,5 +146,6 @@ __all__ = [
     "turns_of_batch",
     "undo_preview",
     "unfinished_turns",
+    "visible_households",
     "visible_persons",
 ]

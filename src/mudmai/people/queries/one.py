@@ -63,6 +63,22 @@ def visible_persons(user: "User", action: str = "people.view") -> QuerySet[Perso
     return Person.objects.filter(scope_for(user).area_filter(action=action))
 
 
+def visible_households(user: "User", action: str = "people.view") -> QuerySet[Household]:
+    """Every house in the areas where the user may do this."""
+    return Household.objects.filter(scope_for(user).area_filter(action=action))
+
+
+def house_or_none(user: "User", household_id: UUID | str | None) -> Household | None:
+    """The household, if it stands and the user may see people who live there."""
+    return visible_households(user).filter(pk=household_id).first() if household_id else None
+
+
+def person_of_key(user: "User", key: UUID) -> Person:
+    """The person to whom the record of this key belongs now. Raises NotFound."""
+    person = Filing.objects.filter(record_id=key).values_list("person_id", flat=True).first()
+    return person_for(user, person or key)
+
+
 def redirected_person(user: "User", key: UUID) -> Person:
     """The person to whom an old id belongs now (merged, or filed anew). Raises NotFound."""
     filing = Filing.objects.filter(record_id=key).first()
@@ -198,6 +214,12 @@ def keys_of_person(key: UUID) -> list[UUID]:
     if person is None:
         return [key]
     return list(Filing.objects.filter(person_id=person).values_list("record_id", flat=True))
+
+
+def keys_linked_to(key: UUID) -> list[UUID]:
+    """Records of which a standing link says that they are the person with this key."""
+    links = Decision.objects.filter(right=key, kind=Decision.Kind.LINK, about="person", withdrawn=False)
+    return list(links.values_list("left", flat=True)[:500])
 
 
 def house_in_village(user: "User", household: Household, number: str) -> Household:

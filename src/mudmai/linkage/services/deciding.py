@@ -1,0 +1,107 @@
+"""From an answer to decisions in the registry, and back: what every way of answering has in common."""
+
+from typing import TYPE_CHECKING, Literal
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from mudmai.access.services import require
+from mudmai.kernel import clock
+from mudmai.kernel.errors import Conflict
+from mudmai.linkage.models import BulkAnswer, Question
+from mudmai.linkage.queries import WAITING
+from mudmai.people import queries as registry
+from mudmai.people import services as people
+
+if TYPE_CHECKING:
+    from mudmai.accounts.models import User
+    from mudmai.people.models import Decision
+
+Verdict = Literal["same", "different", "moved"]
+PENDING = (*WAITING, Question.State.ASKED)
+
+
+class KeptApart(Conflict):
+    code = "kept_apart"
+
+
+def held(question: Question, by: "User") -> Question:
+    """The question as it is now, kept from others until we are done. Raises NotAllowed."""
+    require(by, "linkage.review", question.area_code)
+    return Question.objects.select_for_update(of=("self",)).get(pk=question.pk)
+
+
+def decide(question: Question, verdict: Verdict, by: "User", bulk: BulkAnswer | None = None) -> None:
+    """Write the decision, mark the question answered, and close the questions that it settles. Raises KeptApart."""
+    twins = _twins(question)
+    decision = (
+        _decide_houses(question, verdict, by) if question.about == "household" else _decide(question, verdict, by)
+    )
+    if verdict == "same" and question.about == "person":
+        twins |= set(Question.objects.filter(left_id=question.left_id, state__in=PENDING).values_list("pk", flat=True))
+        twins |= _now_apart(question)
+    Question.objects.filter(pk__in=twins - {question.pk}).update(state=Question.State.CLOSED, decision=decision)
+    question.state, question.verdict, question.decision = Question.State.ANSWERED, verdict, decision
+    question.answered_by, question.answered_at, question.bulk = by, clock.now(), bulk
+    question.save(
+        update_fields=["state", "verdict", "decision", "answered_by", "answered_at", "bulk", "edit"],
+    )
+
+
+def revoke(question: Question, by: "User") -> None:
+    """Withdraw what the answer wrote; the question, and all that it settled, is open again."""
+    decision = question.decision
+    reason = str(_("Answer taken back"))
+    if question.edit is not None and not question.edit.withdrawn:
+        people.withdraw(question.edit, by=by, reason=reason)
+    if decision is not None and not decision.withdrawn:
+        people.withdraw(decision, by=by, reason=reason)
+    Question.objects.filter(decision=decision).update(
+        state=Question.State.OPEN, verdict="", decision=None, edit=None, bulk=None, answered_by=None, answered_at=None
+    )
+    question.refresh_from_db()
+
+
+def _decide(question: Question, verdict: Verdict, by: "User") -> "Decision":
+    left, right = question.left_id.hex, question.right_id.hex
+    if verdict == "different":
+        return people.mark_different(left, right, by=by, evidence=question.evidence)
+    apart = registry.kept_apart(question.left_id, question.right_id)
+    if apart is not None:
+        raise KeptApart(
+            _("%(who)s said before that these two are not the same person. If that was wrong, take it back first.")
+            % {"who": apart.by or _("Somebody")}
+        )
+    return people.link_record(left, right, by=by, basis="staff", score=question.score, evidence=question.evidence)
+
+
+def _decide_houses(question: Question, verdict: Verdict, by: "User") -> "Decision":
+    if verdict == "different":
+        keys = question.left_id.hex, question.right_id.hex
+        return people.mark_different(*keys, by=by, evidence=question.evidence, about="household")
+    left, right = registry.household_for(by, question.left_id), registry.household_for(by, question.right_id)
+    if verdict == "same":
+        return people.merge_households(left, right, by=by)
+    # The two become one, and it stands at the address that was told later, whatever list is trusted more.
+    words = {"house_no": left.house_no, "area": left.area_code, "moo": left.moo, "village_name": left.village_name}
+    question.edit = people.move_household(right, words | {"soi": left.soi, "road": left.road}, by=by)
+    return people.merge_households(left, right, by=by, reason=str(_("The household moved")))
+
+
+def _twins(question: Question) -> set[UUID]:
+    """Other pending questions that ask about the same two persons."""
+    if question.about == "household":
+        return set()
+    ours, theirs = (registry.keys_of_person(key) for key in (question.left_id, question.right_id))
+    pending = Question.objects.filter(state__in=PENDING, about="person")
+    one = pending.filter(left_id__in=ours, right_id__in=theirs)
+    other = pending.filter(left_id__in=theirs, right_id__in=ours)
+    return {*one.values_list("pk", flat=True), *other.values_list("pk", flat=True)}
+
+
+def _now_apart(question: Question) -> set[UUID]:
+    """Pending questions about the person made just now that an earlier "not the same" answers."""
+    keys = registry.keys_of_person(question.left_id)
+    pending = Question.objects.filter(state__in=PENDING, about="person").exclude(pk=question.pk)
+    asked = [*pending.filter(left_id__in=keys), *pending.filter(right_id__in=keys)]
+    return {each.pk for each in asked if registry.kept_apart(each.left_id, each.right_id) is not None}
