@@ -25,12 +25,17 @@ def tell(
     unit: str,
     *,
     limit: float | None = None,
-    against_peer: bool = False,
+    against: str = "",
     at_least: bool = False,
+    **more: object,
 ) -> None:
-    """Tell one figure; `limit` is the most it may be, or the least where `at_least`."""
-    ok = limit is None or against_peer or (value >= limit if at_least else value <= limit)
-    figure = {"name": name, "value": value, "unit": unit, "limit": limit, "against_peer": against_peer, "ok": ok}
+    """Tell one figure.
+
+    `limit` is the most it may be, or the least where `at_least`; with `against`, the name of a peer's figure, it is the
+    most that value / peer may be. `more` is kept beside it.
+    """
+    ok = limit is None or bool(against) or (value >= limit if at_least else value <= limit)
+    figure = {"name": name, "value": value, "unit": unit, "limit": limit, "against": against, "ok": ok} | more
     print(json.dumps(figure), flush=True)
 
 
