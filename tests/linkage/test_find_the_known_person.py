@@ -134,6 +134,20 @@ def test_a_day_and_month_of_birth_that_agree_in_another_year_are_asked_about():
     assert (match.outcome, match.others[0].person, why(match)) == ("review", malee, "other_birth")
 
 
+def test_a_wrong_sex_beside_the_same_names_and_birth_date_is_a_slip():
+    malee = known(birth_date=BORN, sex="f")
+
+    assert link_one(birth_date=BORN, sex="m").person == malee
+    assert why(link_one(sex="m")) == "other_sex"
+
+
+@pytest.mark.parametrize("told", ["1950-03-25", "1950-05-15", "1930-03-15"])
+def test_one_wrong_digit_in_the_birth_date_is_a_slip(told):
+    malee = known(birth_date=BORN)
+
+    assert link_one(birth_date=told, house=None).person == malee
+
+
 def test_father_and_son_of_one_name_in_one_house_stay_two():
     father = known("สมชาย", birth_date="1950-03-15")
 

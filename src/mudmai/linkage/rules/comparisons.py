@@ -5,6 +5,8 @@ The weights stand in `model.toml`.
 
 from typing import NamedTuple
 
+from rapidfuzz.distance import Levenshtein
+
 from mudmai.linkage.rules.schemes import (
     UNKNOWN,
     Block,
@@ -81,6 +83,15 @@ _BIRTH = (
         "era",
         f"{_YEARS} = {ERA} AND (birth_day_l = birth_day_r OR {_COARSE})",
         lambda a, b: _years(a, b) == ERA and (told_alike(a.birth_day, b.birth_day) or _coarse(a, b)),
+    ),
+    Level(
+        "digit",
+        "levenshtein(birth_told_l, birth_told_r) = 1",
+        lambda a, b: (
+            a.birth_told is not None
+            and b.birth_told is not None
+            and Levenshtein.distance(a.birth_told, b.birth_told, score_cutoff=1) == 1
+        ),
     ),
     Level(
         "month",

@@ -21,6 +21,7 @@ class Side(NamedTuple):
     family_sound: str | None = None
     birth: str | None = None  # 1950-03-15
     birth_swapped: str | None = None  # 1950-15-03 as a date, where that is one
+    birth_told: str | None = None  # 24930315: as people write it, in the Buddhist era
     birth_day: str | None = None  # 03-15
     birth_month: str | None = None  # 1950-03
     birth_year: int | None = None
@@ -55,6 +56,7 @@ class Birth(NamedTuple):
 
     full: str | None = None
     swapped: str | None = None
+    told: str | None = None
     day: str | None = None
     month: str | None = None
     year: int | None = None
@@ -65,9 +67,9 @@ def birth_parts(iso: str) -> Birth:
     """What is known of a birth date. 1 January stands for "only the year is known", as registers write it.
 
     >>> birth_parts("1950-03-15")
-    Birth(full='1950-03-15', swapped=None, day='03-15', month='1950-03', year=1950)
+    Birth(full='1950-03-15', swapped=None, told='24930315', day='03-15', month='1950-03', year=1950)
     >>> birth_parts("1950-01-01")
-    Birth(full=None, swapped=None, day=None, month=None, year=1950)
+    Birth(full=None, swapped=None, told=None, day=None, month=None, year=1950)
     """
     year = iso[:4]
     if not iso.replace("-", "").isdecimal() or len(year) < 4:
@@ -78,7 +80,7 @@ def birth_parts(iso: str) -> Birth:
         return Birth(month=iso, year=int(year))
     month, day = iso[5:7], iso[8:10]
     swapped = f"{year}-{day}-{month}" if int(day) <= 12 and day != month else None
-    return Birth(iso, swapped, iso[5:], iso[:7], int(year))
+    return Birth(iso, swapped, f"{int(year) + 543:04}{month}{day}", iso[5:], iso[:7], int(year))
 
 
 class Place(NamedTuple):

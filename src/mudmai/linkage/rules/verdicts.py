@@ -18,7 +18,8 @@ TOO_LITTLE = Verdict(Answer.APART, "too_little")
 BY_MODEL = Verdict(Answer.SAME, "model")
 WRITTEN_ALIKE = frozenset({"exact", "sound"})
 ALIKE = frozenset({"exact", "sound", "close"})
-BIRTH_AGREES = frozenset({"exact", "swapped", "slip", "era", "month", "year"})
+BIRTH_AGREES = frozenset({"exact", "swapped", "slip", "era", "digit", "month", "year"})
+ONE_BIRTH = frozenset({"exact", "swapped", "slip", "era", "digit"})
 BIRTH_DIFFERS = frozenset({"other_year", "different", "generation"})
 HOUSE_AGREES = frozenset({"same", "number"})
 ID_SPEAKS = frozenset({"exact", "swapped", "near"})
@@ -85,13 +86,24 @@ def _why_unsure(levels: Levels) -> str:
     checks = (
         ("two_ids", levels.cid == "different"),
         ("other_name", levels.given not in ALIKE | {"loose"}),  # only a nearly equal id speaks for it
-        ("other_sex", levels.sex == "different"),
-        ("other_birth", levels.birth in BIRTH_DIFFERS),
+        ("other_sex", levels.sex == "different" and not _written_by_one(levels)),
+        ("other_birth", levels.birth in BIRTH_DIFFERS and not _one_of_the_house(levels)),
         ("maybe_twins", _may_be_twins(levels)),
         ("near_name", levels.given not in WRITTEN_ALIKE and levels.birth not in BIRTH_AGREES),
         ("name_only", not _more_than_the_name(levels)),
     )
     return next((code for code, holds in checks if holds), "")
+
+
+def _written_by_one(levels: Levels) -> bool:
+    """Both names and the birth date are the same: the sex was written wrongly."""
+    return levels.given in WRITTEN_ALIKE and levels.family in WRITTEN_ALIKE and levels.birth in ONE_BIRTH
+
+
+def _one_of_the_house(levels: Levels) -> bool:
+    """Both names and the house are the same, less than a generation apart: no house has two such people."""
+    names = levels.given in WRITTEN_ALIKE and levels.family in WRITTEN_ALIKE
+    return names and levels.house == "same" and levels.birth == "different"
 
 
 def _may_be_twins(levels: Levels) -> bool:

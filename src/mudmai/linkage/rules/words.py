@@ -36,6 +36,7 @@ FINDINGS: dict[tuple[str, str], str] = {
     ("birth", "swapped"): _("Day and month of birth are swapped."),
     ("birth", "slip"): _("The birth dates differ only in the year, as a typing slip would make it."),
     ("birth", "era"): _("The years of birth are 543 apart: one is Buddhist, the other common era."),
+    ("birth", "digit"): _("The birth dates differ in one digit."),
     ("birth", "month"): _("Month and year of birth are the same; one side gives no day."),
     ("birth", "other_day"): _("Month and year of birth are the same, the day differs."),
     ("birth", "year"): _("The year of birth is the same; one side gives no day and month."),

@@ -98,7 +98,7 @@ def _mates(houses: list[str | None], given: list[str | None]) -> list[tuple[str,
     return found
 
 
-BIRTH_COLUMNS = ("birth", "birth_swapped", "birth_day", "birth_month", "birth_year")
+BIRTH_COLUMNS = ("birth", "birth_swapped", "birth_told", "birth_day", "birth_month", "birth_year")
 
 
 def _parts(names: Iterable[str], parts: Iterable[Birth] | Iterable[Place]) -> dict[str, list[Any]]:
