@@ -33,6 +33,34 @@ def test_the_overview_counts_the_area_and_what_lies_below(client_of, somsri, tow
     assert "ต.เกาะคา" in answer.content.decode()
 
 
+KNOWN_TO_LIVE = {"52030601": 3, "52030602": 1, "520306": 2, "5203": 1, "52": 1, "500101": 2, "": 1}
+
+
+@pytest.mark.parametrize(
+    ("code", "rest"),
+    [
+        ("", ("ไม่ทราบจังหวัด", 1)),
+        ("52", ("ไม่ทราบอำเภอ", 1)),
+        ("5203", ("ไม่ทราบตำบล", 1)),
+        ("520306", ("ไม่ทราบหมู่บ้าน", 2)),
+        ("52030601", None),
+    ],
+)
+def test_whoever_lives_somewhere_in_the_area_has_a_row_so_that_the_rows_add_up(client_of, somsri, code, rest):
+    Duty.objects.create(user=somsri, role="administrator", area_code="", starts_on=date(2026, 1, 1))
+    for area, people in KNOWN_TO_LIVE.items():
+        tell(*(row(f"คน{n}", house=None, area=area) for n in range(people)), kind="other_list")
+
+    answer = client_of(somsri).get(f"/areas/{code}/" if code else "/")
+
+    numbers, shown = answer.context["numbers"], answer.context["rest"]
+    assert numbers.people == sum(n for area, n in KNOWN_TO_LIVE.items() if area.startswith(code))
+    assert (shown and (shown["name"], shown["numbers"].people)) == rest
+    parts = [each["numbers"].people for each in answer.context["children"]]
+    assert sum(parts) + (rest[1] if rest else 0) == numbers.people or not parts
+    assert rest is None or rest[0] in answer.content.decode()
+
+
 def test_a_village_that_no_list_names_has_its_page_too(client_of, somsri, town):
     answer = client_of(somsri).get("/areas/52030601/")
 

@@ -20,6 +20,13 @@ from mudmai.people import queries as people
 from mudmai.places import queries as places
 
 NEXT_LENGTH = {0: 2, 2: 4, 4: 6, 6: 8}
+# Who is known only to live somewhere in the area counts there, under these words by the length of the codes below it.
+UNKNOWN_BELOW = {
+    2: _lazy("Province not known"),
+    4: _lazy("District not known"),
+    6: _lazy("Tambon not known"),
+    8: _lazy("Village not known"),
+}
 BANDS = range(90, -1, -10)
 # Codes of people.FACT_FILTERS shown on the overview, in the order of urgency.
 NEEDS = {
@@ -46,7 +53,8 @@ def area(request: SignedInRequest, code: str) -> HttpResponse:
     prefixes = scope_for(request.user).prefixes_for("counts.view")
     if not code.isdecimal() or not any(code.startswith(prefix) for prefix in prefixes):
         raise NotFound(_("This area does not exist, or is not yours."))
-    if places.area_or_none(code) is None and not people.area_numbers((code,), clock.today()).households:
+    numbers = people.area_numbers((code,), clock.today())
+    if places.area_or_none(code) is None and not (numbers.households or numbers.people):
         raise NotFound(_("This area does not exist, or is not yours."))
     return _overview(request, code, (code,))
 
@@ -68,6 +76,7 @@ def _overview(request: SignedInRequest, code: str, prefixes: tuple[str, ...]) ->
         "title": places.full_name(code) if code else _("Thailand") if prefixes == ("",) else _("Your areas"),
         "numbers": numbers,
         "children": children,
+        "rest": _rest(code, prefixes, found),
         "crumbs": _crumbs(code, scope),
         "pyramid": _pyramid(numbers),
         "today": today,
@@ -100,6 +109,14 @@ def _children(code: str, found: dict[str, people.AreaNumbers]) -> list[dict[str,
     below = sorted(key for key in found if len(key) > len(code))
     names = area_names(below)
     return [{"code": key, "name": names[key], "numbers": found[key]} for key in below]
+
+
+def _rest(code: str, prefixes: tuple[str, ...], found: dict[str, people.AreaNumbers]) -> dict[str, Any] | None:
+    """The row of those of whom only the area itself is known, so that all rows together are the area."""
+    numbers = found.get(code)
+    if len(prefixes) != 1 or len(code) not in NEXT_LENGTH or numbers is None:
+        return None
+    return {"name": UNKNOWN_BELOW[NEXT_LENGTH[len(code)]], "numbers": numbers}
 
 
 def _crumbs(code: str, scope: Scope) -> list[dict[str, str]]:
