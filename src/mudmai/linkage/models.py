@@ -76,6 +76,10 @@ class Question(models.Model):
     decision = models.ForeignKey(
         "people.Decision", models.PROTECT, related_name="+", null=True, verbose_name=_("decision")
     )
+    # The decision in doubt, where both sides are one person already and contradict each other.
+    doubts = models.ForeignKey(
+        "people.Decision", models.PROTECT, related_name="+", null=True, verbose_name=_("decision in doubt")
+    )
     # What the answer wrote besides: the new address of a household that moved.
     edit = models.ForeignKey("people.Batch", models.PROTECT, related_name="+", null=True, verbose_name=_("edit"))
     asked_at = models.DateTimeField(_("asked at"))

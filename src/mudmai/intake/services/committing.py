@@ -92,6 +92,7 @@ def _write_all(upload: Upload, teller: Teller) -> None:
     if questions:
         linkage.ask(batch.pk, questions)
     linkage.tally_scores(batch.pk)
+    linkage.check_batch(batch)
     with transaction.atomic():
         remember(layout)
         audit.record(

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from mudmai.access import services as access
 from mudmai.audit import services as audit
+from mudmai.linkage import services as linkage
 from mudmai.people import queries as people
 from mudmai.people import services as registry
 
@@ -48,6 +49,7 @@ def restore(
         return
     audit.record(by, "intake.list.restored", "batch", batch.pk, area_code=batch.area_code)
     registry.restore(batch, by=by, reason=reason, progress=progress)
+    linkage.check_batch(batch)
 
 
 def _may(batch: "Batch", by: "User | None") -> None:

@@ -31,15 +31,17 @@ class Page(NamedTuple):
 def open_questions_for(user: "User") -> QuerySet[Question]:
     """Questions to be answered in the user's areas: unanswered first, then those put off; the likeliest first.
 
-    Only while both sides stand and are still two people, and only where the user may see both.
+    Only while both sides stand and are still two people (or, where a decision is in doubt, still one), and only where
+    the user may see both.
     """
     return pending_questions_for(user).filter(state__in=WAITING).order_by("-state", "-score", "id")
 
 
 def pending_questions_for(user: "User") -> QuerySet[Question]:
     """The same with those that are with the volunteers, in no order."""
-    two = standing_questions_for(user).exclude(left__filing__person_id=F("right__filing__person_id"))
-    return two.filter(state__in=PENDING)
+    one = Q(left__filing__person_id=F("right__filing__person_id"))
+    waits = (~one & Q(doubts=None)) | (one & Q(doubts__withdrawn=False))
+    return standing_questions_for(user).filter(waits, state__in=PENDING)
 
 
 def open_count(user: "User") -> int:

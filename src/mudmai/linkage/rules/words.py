@@ -14,6 +14,7 @@ COMPARED: dict[str, str] = {
     "house": _("Address"),
     "phone": _("Phone"),
     "mates": _("Lives with"),
+    "life": _("Alive or dead"),
 }
 
 FINDINGS: dict[tuple[str, str], str] = {
@@ -58,6 +59,7 @@ FINDINGS: dict[tuple[str, str], str] = {
     ("mates", "several"): _("Both live with the same people, at different addresses."),
     ("mates", "one"): _("Both live with somebody of the same given name, at different addresses."),
     ("mates", "none"): _("They live with different people, at different addresses."),
+    ("life", "dead_and_seen"): _("One list tells of the death, and later somebody saw the person alive."),
 }
 
 REASONS: dict[str, str] = {
@@ -74,6 +76,9 @@ REASONS: dict[str, str] = {
     "near_name": _("The given names are only similar, and the birth date does not confirm it."),
     "name_only": _("Only the name agrees; there may be two people of that name."),
     "several": _("Several people fit this row equally well."),
+    "generation": _("One person now, but the birth dates that were told are a generation apart."),
+    "two_sexes": _("One person now, but told of as a man and as a woman."),
+    "dead_and_seen": _("One person now, but dead on one list and seen alive later."),
     "kept_apart": _("It would bring together people who are known not to be the same."),
 }
 

@@ -4,6 +4,7 @@ from mudmai.linkage.rules.subjects import Candidate, Match, Subject
 from mudmai.linkage.services.asking import HousePair, ask, ask_about_houses
 from mudmai.linkage.services.bulk import Answered, NothingTicked, NotObvious, TooMany, answer_alike, undo_alike
 from mudmai.linkage.services.deciding import KeptApart
+from mudmai.linkage.services.doubts import Checked, check_batch, check_persons
 from mudmai.linkage.services.inquiries import NoSuchVolunteer, NotAsked, NoteMissing, inquire, recall, take_reply
 from mudmai.linkage.services.matching import link
 from mudmai.linkage.services.review import (
@@ -33,6 +34,7 @@ __all__ = [
     "Answered",
     "BadShare",
     "Candidate",
+    "Checked",
     "HousePair",
     "KeptApart",
     "Match",
@@ -53,6 +55,8 @@ __all__ = [
     "answers_to",
     "ask",
     "ask_about_houses",
+    "check_batch",
+    "check_persons",
     "inquire",
     "link",
     "look_again",

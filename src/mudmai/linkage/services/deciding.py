@@ -10,6 +10,7 @@ from mudmai.kernel import clock
 from mudmai.kernel.errors import Conflict
 from mudmai.linkage.models import BulkAnswer, Question
 from mudmai.linkage.queries import WAITING
+from mudmai.linkage.services.doubts import check_persons, settle_doubt
 from mudmai.people import queries as registry
 from mudmai.people import services as people
 
@@ -34,11 +35,13 @@ def held(question: Question, by: "User") -> Question:
 def decide(question: Question, verdict: Verdict, by: "User", bulk: BulkAnswer | None = None) -> None:
     """Write the decision, mark the question answered, and close the questions that it settles. Raises KeptApart."""
     twins = _twins(question)
-    decision = (
-        _decide_houses(question, verdict, by) if question.about == "household" else _decide(question, verdict, by)
-    )
-    if verdict == "same" and question.about == "person":
-        twins |= set(Question.objects.filter(left_id=question.left_id, state__in=PENDING).values_list("pk", flat=True))
+    decision = _decision(question, verdict, by)
+    if verdict == "same" and question.about == "person" and question.doubts is None:
+        twins |= set(
+            Question.objects.filter(left_id=question.left_id, state__in=PENDING, doubts=None).values_list(
+                "pk", flat=True
+            )
+        )
         twins |= _now_apart(question)
     Question.objects.filter(pk__in=twins - {question.pk}).update(state=Question.State.CLOSED, decision=decision)
     question.state, question.verdict, question.decision = Question.State.ANSWERED, verdict, decision
@@ -46,6 +49,8 @@ def decide(question: Question, verdict: Verdict, by: "User", bulk: BulkAnswer | 
     question.save(
         update_fields=["state", "verdict", "decision", "answered_by", "answered_at", "bulk", "edit"],
     )
+    if question.about == "person":
+        check_persons([question.left_id.hex, question.right_id.hex])
 
 
 def revoke(question: Question, by: "User") -> None:
@@ -56,10 +61,18 @@ def revoke(question: Question, by: "User") -> None:
         people.withdraw(question.edit, by=by, reason=reason)
     if decision is not None and not decision.withdrawn:
         people.withdraw(decision, by=by, reason=reason)
+    if question.doubts is not None and question.doubts.withdrawn:
+        people.restore(question.doubts, by=by, reason=reason)
     Question.objects.filter(decision=decision).update(
         state=Question.State.OPEN, verdict="", decision=None, edit=None, bulk=None, answered_by=None, answered_at=None
     )
     question.refresh_from_db()
+
+
+def _decision(question: Question, verdict: Verdict, by: "User") -> "Decision":
+    if question.about == "household":
+        return _decide_houses(question, verdict, by)
+    return _decide(question, verdict, by) if question.doubts is None else settle_doubt(question, verdict, by)
 
 
 def _decide(question: Question, verdict: Verdict, by: "User") -> "Decision":
@@ -90,10 +103,10 @@ def _decide_houses(question: Question, verdict: Verdict, by: "User") -> "Decisio
 
 def _twins(question: Question) -> set[UUID]:
     """Other pending questions that ask about the same two persons."""
-    if question.about == "household":
+    if question.about == "household" or question.doubts is not None:
         return set()
     ours, theirs = (registry.keys_of_person(key) for key in (question.left_id, question.right_id))
-    pending = Question.objects.filter(state__in=PENDING, about="person")
+    pending = Question.objects.filter(state__in=PENDING, about="person", doubts=None)
     one = pending.filter(left_id__in=ours, right_id__in=theirs)
     other = pending.filter(left_id__in=theirs, right_id__in=ours)
     return {*one.values_list("pk", flat=True), *other.values_list("pk", flat=True)}
@@ -102,6 +115,6 @@ def _twins(question: Question) -> set[UUID]:
 def _now_apart(question: Question) -> set[UUID]:
     """Pending questions about the person made just now that an earlier "not the same" answers."""
     keys = registry.keys_of_person(question.left_id)
-    pending = Question.objects.filter(state__in=PENDING, about="person").exclude(pk=question.pk)
+    pending = Question.objects.filter(state__in=PENDING, about="person", doubts=None).exclude(pk=question.pk)
     asked = [*pending.filter(left_id__in=keys), *pending.filter(right_id__in=keys)]
     return {each.pk for each in asked if registry.kept_apart(each.left_id, each.right_id) is not None}

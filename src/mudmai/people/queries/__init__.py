@@ -21,6 +21,7 @@ from mudmai.people.queries.bulk import (
     persons_by_key,
     stamp,
 )
+from mudmai.people.queries.coherence import HeldTogether, held_together, told_differently
 from mudmai.people.queries.digest import digests
 from mudmai.people.queries.keyset import PAGE, Page
 from mudmai.people.queries.lists import (
@@ -81,6 +82,7 @@ __all__ = [
     "Counted",
     "FieldTrace",
     "Found",
+    "HeldTogether",
     "HouseholdFilter",
     "LinkageRow",
     "Page",
@@ -104,6 +106,7 @@ __all__ = [
     "facts_of",
     "full_cid",
     "full_name",
+    "held_together",
     "house_in_village",
     "house_or_none",
     "household_code",
@@ -141,6 +144,7 @@ __all__ = [
     "sum_of",
     "timeline_of_household",
     "timeline_of_person",
+    "told_differently",
     "trace_of_household",
     "trace_of_person",
     "turns_of_batch",

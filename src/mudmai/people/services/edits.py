@@ -190,6 +190,15 @@ def link_record(record: str, person: str, *, by: "User | None", **how: Any) -> D
 
 
 @transaction.atomic
+def keep_together(left: str, right: str, *, by: "User", evidence: dict[str, Any]) -> Decision:
+    """Say that two keys (32 hex digits) are one person although something speaks against it: nobody asks again."""
+    new = NewDecision("merge", left, right, evidence=evidence)
+    add_decisions([new], by=by)
+    refold_keys([left, right])
+    return Decision.objects.get(pk=new.id)
+
+
+@transaction.atomic
 def mark_different(
     left: str,
     right: str,
