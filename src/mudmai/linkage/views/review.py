@@ -55,11 +55,13 @@ def question(request: SignedInRequest, question_id: UUID) -> HttpResponse:
     if queries.is_blind_for(request.user, case.question):
         return redirect("linkage:second_look", question_id)
     pending = case.question.state in queries.PENDING
-    current = case.current
+    doubted = pending and case.question.doubts_id is not None
+    is_one = pending and not doubted and case.row.person.pk == case.current.side.person.pk
     context = case_context(case, request) | {
-        "is_open": pending and current.question.left.filing.person_id != current.question.right.filing.person_id,
+        "is_open": pending and not is_one,
         "is_asked": case.question.state == Question.State.ASKED,
-        "is_one": pending and current.question.left.filing.person_id == current.question.right.filing.person_id,
+        "is_one": is_one,
+        "doubted": doubted,
         "count": queries.open_count(request.user),
         "undo_url": undo_url(request, question_id),
         "around": around(case),
