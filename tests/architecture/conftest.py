@@ -7,13 +7,16 @@ from typing import Any
 import pytest
 from django.test import Client
 from tests.intake.townlist import book, send
-from tests.linkage.folk import bring, known, same_house, somebody
+from tests.linkage.folk import bring, known, somebody
 from tests.people.town import row, tell
 
 from mudmai.intake.models import Upload
 from mudmai.intake.services import commit
 from mudmai.linkage.models import Question
+from mudmai.pages.models import Export
 from mudmai.pages.rules import mvt
+from mudmai.pages.services import begin_export, finish_export
+from mudmai.people import queries as people
 from mudmai.people.models import Batch, Decision, Household, Person, Record
 
 
@@ -72,9 +75,12 @@ class World(SimpleNamespace):
         return {"z": 16, "x": x // mvt.EXTENT, "y": y // mvt.EXTENT}
 
     @cached_property
-    def two_houses(self) -> Question:
-        """Two houses of village 1 that may be one."""
-        return same_house("12/3", "123")
+    def exported(self) -> Export:
+        """A long list that somsri asked for, written."""
+        keep = people.PersonFilter()
+        export = begin_export(self.somsri, "persons", keep, ["given_name"], full_id=False, total=1)
+        finish_export(export)
+        return export
 
     @cached_property
     def question(self) -> Question:

@@ -4,15 +4,22 @@ import csv
 import io
 import json
 import zipfile
+from datetime import timedelta
 from xml.etree import ElementTree
 
 import openpyxl
 import pytest
+from django.utils import timezone, translation
 from tests.pages.conftest import PLACE, crowd
 from tests.people.town import row, tell
 
+from mudmai.access.models import Duty
 from mudmai.audit.models import Entry
+from mudmai.kernel import stopping
+from mudmai.pages.models import Export
 from mudmai.pages.rules import points, tables
+from mudmai.pages.services import begin_export, clear_exports, finish_export
+from mudmai.people import queries as people
 
 PERSONS = "/export/persons/"
 KML = "{http://www.opengis.net/kml/2.2}"
@@ -142,6 +149,101 @@ def test_more_points_than_a_layer_takes_come_as_several_files(client_of, somsri,
     ]
     assert counts == [20, 20, 10]
     assert Entry.objects.get(action="people.exported").details["rows"] == 50
+
+
+def test_a_long_list_is_sent_while_it_is_written_in_the_readers_language(client_of, somsri, monkeypatch):
+    monkeypatch.setattr("mudmai.pages.services.exporting.PIECE_BYTES", 100)
+    crowd(50)
+    answer = client_of(somsri).post(PERSONS, asked(format="csv"))
+
+    with translation.override("en"):  # of the request that this thread serves next
+        pieces = list(answer.streaming_content)
+
+    assert len(pieces) > 10
+    lines = list(csv.reader(io.StringIO(b"".join(pieces).decode("utf-8-sig"))))
+    assert len(lines) == 51
+    assert lines[0][0] == "รหัสบุคคล"
+    assert lines[1][4] == "มีชีวิตอยู่"
+
+
+@pytest.fixture
+def too_long(monkeypatch, settings, tmp_path):
+    """Lists of more than two rows are long; files lie in a folder of their own."""
+    monkeypatch.setattr("mudmai.pages.services.MOST_AT_ONCE", 2)
+    monkeypatch.setattr("mudmai.pages.services.exporting.TELL_EVERY_ROWS", 1)
+    settings.MEDIA_ROOT = tmp_path
+    return tmp_path
+
+
+def test_a_list_too_long_to_wait_for_is_written_by_a_job_and_fetched(client_of, somsri, noi, town, too_long):
+    client = client_of(somsri)
+    sent = client.post(PERSONS, asked(columns=["given_name"]))
+
+    page = client.get(sent.url)
+    assert page.context["ready"]
+    assert Entry.objects.get(action="people.exported").details["rows"] == 4
+    [file] = (too_long / "exports").iterdir()
+    assert file.read_bytes()[:2] != b"PK"
+    book = client.get(sent.url + "fetch/")
+    assert "mudmai-persons-2569-11-02.xlsx" in book["Content-Disposition"]
+    names = [line[-1] for line in openpyxl.load_workbook(io.BytesIO(book.content)).active.values]
+    assert names == ["ชื่อตัว", "ชัย", "แดง", "มาลี", "สมาน"]
+    assert client_of(noi).get(sent.url + "fetch/").status_code == 404
+
+
+def test_whose_duty_has_ended_fetches_nothing(client_of, somsri, town, too_long):
+    client = client_of(somsri)
+    sent = client.post(PERSONS, asked())
+    Duty.objects.all().delete()
+
+    assert client.get(sent.url + "fetch/").status_code == 403
+
+
+def test_while_the_job_runs_the_page_says_how_far_it_is(client_of, somsri, town, too_long, settings):
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
+    client = client_of(somsri)
+    sent = client.post(PERSONS, asked())
+    Export.objects.update(done=3)
+
+    page = client.get(sent.url)
+
+    assert 'hx-trigger="every 1s"' in page.content.decode()
+    assert "3 จาก 4" in page.content.decode()
+    assert client.get(sent.url, headers={"HX-Request": "true"}).templates[0].name == "shared/progress.html"
+    assert client.get(sent.url + "fetch/").status_code == 404
+    Export.objects.update(failed=True)
+    assert client.get(sent.url, headers={"HX-Request": "true"}).headers["HX-Refresh"] == "true"
+    assert "ลองอีกครั้ง" in client.get(sent.url).content.decode()
+
+
+def test_a_worker_that_stops_leaves_the_list_and_writes_it_anew(client_of, somsri, town, too_long):
+    keep = people.PersonFilter()
+    export = begin_export(somsri, "persons", keep, ["given_name"], full_id=False, total=4)
+    stopping.request()
+    try:
+        with pytest.raises(stopping.StoppedEarly):
+            finish_export(export)
+    finally:
+        stopping.forget()
+    export.refresh_from_db()
+    assert (export.finished_at, export.failed, export.done) == (None, False, 1)
+
+    finish_export(export)
+    export.refresh_from_db()
+    assert export.finished_at
+    assert export.done == 4
+
+
+def test_files_nobody_needs_any_more_are_deleted(client_of, somsri, town, too_long):
+    client = client_of(somsri)
+    sent = client.post(PERSONS, asked())
+    assert clear_exports() == 0
+
+    Export.objects.update(made_at=timezone.now() - timedelta(days=3))
+
+    assert clear_exports() == 1
+    assert list((too_long / "exports").iterdir()) == []
+    assert client.get(sent.url).status_code == 404
 
 
 def test_signs_that_xml_cannot_hold_are_left_out():

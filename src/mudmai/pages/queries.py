@@ -1,14 +1,22 @@
-"""Choices that several screens offer."""
+"""Choices that several screens offer, and the long lists a user asked for."""
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from mudmai.access.queries import Scope
 from mudmai.kernel import clock
+from mudmai.kernel.errors import NotFound
+from mudmai.pages.models import Export
 from mudmai.people import queries as people
 from mudmai.places import queries as places
 from mudmai.places.rules import moo_of
+
+if TYPE_CHECKING:
+    from mudmai.accounts.models import User
 
 # Below these lengths a list of what lies inside comes from the national codes alone.
 COUNTED_FROM = 4
@@ -56,3 +64,11 @@ def children_of(code: str) -> list[str]:
 
 def _steps(code: str) -> list[str]:
     return [code[:length] for length in (2, 4, 6, 8) if length <= len(code)]
+
+
+def export_for(user: "User", export_id: UUID) -> Export:
+    """A long list that this user asked for. Raises NotFound."""
+    found = Export.objects.filter(by=user, pk=export_id).first()
+    if found is None:
+        raise NotFound(_("This file is not here, or was cleared. Make it again."))
+    return found

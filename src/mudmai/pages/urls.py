@@ -29,6 +29,8 @@ urlpatterns = [
     path("map/areas/<int:level>.geojson", views.area_shapes, name="area_shapes"),
     path("map/basemap.pmtiles", views.basemap, name="basemap"),
     path("export/<str:what>/", views.export, name="export"),
+    path("export/files/<uuid:export_id>/", views.export_file, name="export_file"),
+    path("export/files/<uuid:export_id>/fetch/", views.fetch_export, name="fetch_export"),
     path("log/", views.log, name="log"),
     path("language/", views.language, name="language"),
 ]

@@ -147,12 +147,15 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["d
 # A file that waits to be looked over outlasts holidays and a sick leave; what nobody went on with by then is not
 # needed, and personal data that is not needed is not kept (พ.ร.บ.คุ้มครองข้อมูลส่วนบุคคล พ.ศ. 2562 ม. 37 (3)).
 KEEP_ABANDONED_UPLOADS = timedelta(days=30)
+# A long list that was written as a file waits for the one who asked, over a day off; it can be made again.
+KEEP_EXPORTS = timedelta(days=2)
 
 # Regular work of the modules: dotted name of a function, and how long to wait between two runs (see site.chores).
 CHORES: dict[str, timedelta] = {
     # A list half taken back shows wrong numbers: soon after the start of the worker it is whole again.
     "mudmai.people.services.finish_turns": timedelta(minutes=5),
     "mudmai.intake.services.clear_abandoned": timedelta(days=1),
+    "mudmai.pages.services.clear_exports": timedelta(hours=6),
 }
 
 SESSION_COOKIE_HTTPONLY = True

@@ -3,21 +3,14 @@
 from typing import Any
 
 from django import forms
-from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from mudmai.access.queries import Scope
 from mudmai.access.rules import PURPOSES, DataClass
+from mudmai.pages.rules.exports import FORMATS, PERSONS
 from mudmai.people.rules.catalogue import Attribute, catalogue
 
-PERSONS, HOUSEHOLDS = "persons", "households"
-FORMATS: dict[str, Promise] = {
-    "xlsx": _("Excel (.xlsx)"),
-    "csv": _("CSV, for any program"),
-    "geojson": _("GeoJSON, for GIS programs"),
-    "kml": _("KML, for Google My Maps and Google Earth"),
-}
 # Ties and the id have columns of their own, or none.
 NOT_COLUMNS = {"cid", "lives_at", "registered_at", "caregiver_of", "listed_area", "in_civil_register", "area"}
 # Ticked at first: what a list on a desk needs.

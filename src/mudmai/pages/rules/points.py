@@ -1,9 +1,10 @@
 """Lists as points on other people's maps: GeoJSON for GIS programs, KML for Google My Maps and Google Earth."""
 
+import io
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
-from typing import IO, Any, NamedTuple
+from typing import Any, NamedTuple
 from xml.sax.saxutils import escape
 
 import orjson
@@ -23,37 +24,56 @@ class Placed(NamedTuple):
     cells: Sequence[Any]
 
 
-def write_geojson(file: IO[bytes], header: Sequence[str], rows: Iterable[Placed]) -> int:
-    """Write a feature collection; rows without a place have no geometry, as RFC 7946 allows. Returns the rows."""
-    count = 0
-    file.write(b'{"type":"FeatureCollection","features":[')
-    for count, row in enumerate(rows, 1):
+def geojson_pieces(header: Sequence[str], rows: Iterable[Placed]) -> Iterator[bytes]:
+    """A feature collection, feature by feature; rows without a place have no geometry, as RFC 7946 allows."""
+    yield b'{"type":"FeatureCollection","features":['
+    for number, row in enumerate(rows):
         geometry = None if row.lat is None else {"type": "Point", "coordinates": [row.lon, row.lat]}
         properties = {word: cell for word, cell in zip(header, row.cells, strict=True) if cell not in (None, "")}
         feature = {"type": "Feature", "geometry": geometry, "properties": properties}
-        file.write((b"," if count > 1 else b"") + b"\n" + orjson.dumps(feature))
-    file.write(b"\n]}\n")
-    return count
+        yield (b"," if number else b"") + b"\n" + orjson.dumps(feature)
+    yield b"\n]}\n"
 
 
-def write_kml(file: IO[bytes], title: str, header: Sequence[str], rows: Iterable[Placed]) -> tuple[int, bool]:
-    """Write the rows that have a place: one KML file, or a zip of several where one layer could not take them all.
+def kml_pieces(title: str, header: Sequence[str], rows: Iterable[Placed]) -> tuple[bool, Iterator[bytes]]:
+    """The rows that have a place: one KML file, or a zip of several where one layer could not take them all.
 
-    Returns how many were written, and whether it became a zip.
+    Returns whether it is a zip, and its pieces.
     """
     placed = (row for row in rows if row.lat is not None)
     first = list(islice(placed, MOST_IN_A_LAYER))
     following = list(islice(placed, MOST_IN_A_LAYER))
     if not following:
-        file.write(kml(title, header, first))
-        return len(first), False
-    count = number = 0
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as packed:
-        for part in _parts([first, following], placed):
-            number += 1
-            count += len(part)
-            packed.writestr(f"{number:02d}.kml", kml(f"{title} {number}", header, part))
-    return count, True
+        return False, iter([kml(title, header, first)])
+    layers = (kml(f"{title} {n}", header, part) for n, part in enumerate(_parts([first, following], placed), 1))
+    return True, _zipped(layers)
+
+
+class _Sink(io.RawIOBase):
+    """A file that only goes forward, from which is taken what was written since."""
+
+    def __init__(self) -> None:
+        self.written: list[bytes] = []
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: Any) -> int:
+        self.written.append(bytes(data))
+        return len(data)
+
+    def take(self) -> bytes:
+        found, self.written = b"".join(self.written), []
+        return found
+
+
+def _zipped(layers: Iterable[bytes]) -> Iterator[bytes]:
+    sink = _Sink()
+    with zipfile.ZipFile(sink, "w", zipfile.ZIP_DEFLATED) as packed:
+        for number, layer in enumerate(layers, 1):
+            packed.writestr(f"{number:02d}.kml", layer)
+            yield sink.take()
+    yield sink.take()
 
 
 def _parts(begun: list[list[Placed]], rest: Iterator[Placed]) -> Iterator[list[Placed]]:

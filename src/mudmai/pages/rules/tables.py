@@ -1,8 +1,9 @@
 """Lists as files for Excel: .xlsx and .csv, written row by row so that a whole province needs little memory."""
 
+import codecs
 import csv
-import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import IO
 
 import xlsxwriter
@@ -50,18 +51,19 @@ def _new_sheet(
     return sheet
 
 
-def write_csv(file: IO[bytes], header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> int:
-    """Write UTF-8 with the mark by which Excel knows it; what Excel would run is written as text. Returns the rows."""
-    written = 0
-    text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="")
-    writer = csv.writer(text)
-    writer.writerow([harmless(word) for word in header])
-    for row in rows:
-        writer.writerow([harmless(cell) for cell in row])
-        written += 1
-    text.flush()
-    text.detach()
-    return written
+class _Echo:
+    """A file whose lines are handed on instead of kept."""
+
+    def write(self, line: str) -> str:
+        return line
+
+
+def csv_pieces(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterator[bytes]:
+    """UTF-8 with the mark by which Excel knows it, line by line; what Excel would run is written as text."""
+    writer = csv.writer(_Echo())
+    yield codecs.BOM_UTF8
+    for line in chain([header], rows):
+        yield writer.writerow([harmless(cell) for cell in line]).encode()
 
 
 def harmless(cell: Cell) -> Cell:

@@ -1,7 +1,7 @@
 """The screens, by subject."""
 
 from mudmai.pages.views.batches import batch, batches, undo_batch
-from mudmai.pages.views.exports import export
+from mudmai.pages.views.exports import export, export_file, fetch_export
 from mudmai.pages.views.households import edit_household, household, merge_household, pin_household, split_household
 from mudmai.pages.views.lists import households, persons
 from mudmai.pages.views.log import language, log
@@ -20,6 +20,8 @@ __all__ = [
     "edit_household",
     "edit_person",
     "export",
+    "export_file",
+    "fetch_export",
     "home",
     "household",
     "households",

@@ -60,14 +60,14 @@ def households_page(
     return one_page(Household, *_households_wanted(user, keep), after, before, size, defer=("known",))
 
 
-def count_persons(user: "User", keep: PersonFilter) -> int:
-    """How many the whole list holds; kept until the registry changes."""
-    return count(_persons_wanted(user, keep))
+def count_persons(user: "User", keep: PersonFilter, action: str = "people.view") -> int:
+    """How many the whole list holds where the user may do this; kept until the registry changes."""
+    return count(_persons_wanted(user, keep, action))
 
 
-def count_households(user: "User", keep: HouseholdFilter) -> int:
-    """How many the whole list holds; kept until the registry changes."""
-    return count(_households_wanted(user, keep))
+def count_households(user: "User", keep: HouseholdFilter, action: str = "people.view") -> int:
+    """How many the whole list holds where the user may do this; kept until the registry changes."""
+    return count(_households_wanted(user, keep, action))
 
 
 def persons_to_export(user: "User", keep: PersonFilter) -> Iterator[Person]:

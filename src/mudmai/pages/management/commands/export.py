@@ -12,9 +12,9 @@ from mudmai.access.rules import PURPOSES
 from mudmai.accounts.queries import user_named
 from mudmai.audit import services as audit
 from mudmai.kernel.errors import NotAllowed
-from mudmai.pages.forms.exports import FORMATS, HOUSEHOLDS, PERSONS, columns_of
-from mudmai.pages.views.export_rows import Rows
-from mudmai.pages.views.exports import write
+from mudmai.pages.forms.exports import columns_of
+from mudmai.pages.rules.exports import FORMATS, HOUSEHOLDS, PERSONS
+from mudmai.pages.services import Rows, write
 from mudmai.people import queries as people
 
 

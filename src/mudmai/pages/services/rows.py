@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from mudmai.access.queries import Scope
 from mudmai.kernel import clock, dates
 from mudmai.kernel.phones import format_phone
-from mudmai.pages.forms.exports import HOUSEHOLDS
+from mudmai.pages.rules.exports import HOUSEHOLDS
 from mudmai.pages.rules.points import Placed
 from mudmai.people import queries as people
 from mudmai.people import services as registry
