@@ -1,4 +1,4 @@
-"""What linkage remembers: the questions that only a person can answer, who answered them, and how the scores lay."""
+"""What linkage remembers: questions, who answered them, how the scores lay, and the weights it learned."""
 
 from django.conf import settings
 from django.db import models
@@ -224,3 +224,36 @@ class ScoreTally(models.Model):
 
     def __str__(self) -> str:
         return f"{self.batch_id} {self.outcome} {self.band}: {self.n}"
+
+
+class Weights(models.Model):
+    """Weights of the model of people, learned from the registry on one day. Never changed; one row at most is in use.
+
+    `numbers` holds {comparison: {finding: {"m": …, "u": …}}}; where none is in use, the shipped weights judge.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7)
+    version = models.CharField(_("version"), max_length=40, unique=True)
+    shipped = models.CharField(_("made from"), max_length=40)  # version of the shipped weights they were drawn towards
+    made_at = models.DateTimeField(_("made at"))
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, verbose_name=_("by"))
+    same_pairs = models.PositiveIntegerField(_("pairs known to be one person"))
+    random_pairs = models.PositiveIntegerField(_("random pairs"))
+    # Of the pairs known to be one person: how many are sure without their ids, in percent.
+    sure_before = models.FloatField(_("sure by the weights before"))
+    sure_after = models.FloatField(_("sure by these weights"))
+    numbers = models.JSONField(_("weights"))
+    active = models.BooleanField(_("in use"), default=False)
+
+    class Meta:
+        verbose_name = _("weights")
+        verbose_name_plural = _("weights")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["active"], condition=models.Q(active=True), name="linkage_weights_one_in_use",
+                violation_error_message=_("Other weights are in use."),
+            )
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return self.version

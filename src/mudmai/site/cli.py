@@ -14,6 +14,7 @@ COMMANDS = {
     "places": ("นำเข้าหมู่บ้าน แนวเขต แผนที่ฐาน", "load villages, boundaries, a basemap"),
     "import": ("นำเข้ารายชื่อจากไฟล์", "bring in a list"),
     "undo": ("ถอนรายชื่อที่นำเข้าแล้ว", "take a list back"),
+    "train": ("ให้ระบบเรียนน้ำหนักการจับคู่คน", "learn how much each finding weighs"),
     "export": ("ส่งออกข้อมูล", "write lists for Excel, Google My Maps and others"),
     "backup": ("สำรองข้อมูลทั้งหมดเป็นไฟล์เดียว", "keep everything in one file"),
     "restore": ("กู้คืนจากไฟล์สำรอง", "bring a backup back"),
@@ -25,7 +26,7 @@ COMMANDS = {
 }
 HELP_WORDS = {"help", "-h", "--help"}
 # These bring the database up to date by themselves, so that a newcomer need not know the word "migrate".
-NEED_TABLES = {"demo", "user", "places", "import", "undo", "export", "keys"}
+NEED_TABLES = {"demo", "user", "places", "import", "undo", "train", "export", "keys"}
 
 
 def main(arguments: list[str] | None = None) -> None:

@@ -5,16 +5,21 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('linkage', '0004_edit_of_an_answer'),
-        ('people', '0005_alike'),
+        ("linkage", "0004_edit_of_an_answer"),
+        ("people", "0005_alike"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='question',
-            name='doubts',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.decision', verbose_name='decision in doubt'),
+            model_name="question",
+            name="doubts",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="people.decision",
+                verbose_name="decision in doubt",
+            ),
         ),
     ]

@@ -58,7 +58,7 @@ def _married(a: Side, b: Side) -> bool:
 _BORN_AS = "birth_l = birth_r AND given_sound_l = given_sound_r"
 _WOMEN = "coalesce(sex_l, sex_r) = 'f' AND coalesce(sex_r, sex_l) = 'f'"
 # A woman of the same given name, born on the same day: the family name may have changed at marriage.
-_MARRIED = Level("married", f"{_BORN_AS} AND {_WOMEN}", _married, among=f"{_BORN_AS} AND {_WOMEN}")
+_MARRIED = Level("married", f"{_BORN_AS} AND {_WOMEN}", _married)
 
 
 def _years(a: Side, b: Side) -> int:
@@ -118,17 +118,22 @@ _BIRTH = (
 )
 
 
+_BOTH_DAYS = "birth_l IS NOT NULL AND birth_r IS NOT NULL"
+_FULL = ("exact", "swapped", "slip", "digit", "other_day", "other_month", "other_year")
+_AMONG_BIRTHS = (
+    dict.fromkeys(_FULL, _BOTH_DAYS)
+    | dict.fromkeys(("year", "next_year", "about"), _COARSE)
+    | {"month": f"NOT {_COARSE} AND NOT ({_BOTH_DAYS})"}
+)
+
+
 def _one_house(a: Side, b: Side) -> bool:
     return any(told_alike(getattr(a, column), getattr(b, column)) for column in ("house", "address", "house_code"))
 
 
 _ONE_HOUSE = "(house_l = house_r OR address_l = address_r OR house_code_l = house_code_r)"
 _HOUSE = (
-    Level(
-        "same",
-        _ONE_HOUSE,
-        _one_house,
-    ),
+    Level("same", _ONE_HOUSE, _one_house),
     Level(
         "number",
         "house_number_l = house_number_r AND (village_l IS NULL OR village_r IS NULL)",
@@ -167,8 +172,10 @@ COMPARISONS: tuple[Comparison, ...] = (
         "different",
     ),
     Comparison("given", missing("given"), _name("given"), "different"),
-    Comparison("family", missing("family"), (*_name("family"), _MARRIED), "different"),
-    Comparison("birth", missing("birth_year"), _BIRTH, "generation"),
+    Comparison(
+        "family", missing("family"), (*_name("family"), _MARRIED), "different", {"married": f"{_BORN_AS} AND {_WOMEN}"}
+    ),
+    Comparison("birth", missing("birth_year"), _BIRTH, "generation", _AMONG_BIRTHS),
     Comparison("sex", missing("sex"), (equal("same", "sex"),), "different"),
     Comparison(
         "house",
@@ -179,6 +186,7 @@ COMPARISONS: tuple[Comparison, ...] = (
         ),
         _HOUSE,
         "elsewhere",
+        {"number": "village_l IS NULL OR village_r IS NULL"},
     ),
     Comparison("phone", missing("phone"), (equal("same", "phone"),), "different"),
     Comparison(

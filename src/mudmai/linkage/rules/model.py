@@ -99,7 +99,12 @@ class Names(NamedTuple):
     shares: dict[str, dict[str, float]]
 
 
+def told() -> dict[str, Any]:
+    """What `model.toml` tells: the weights as they are shipped."""
+    return tomllib.loads(Path(__file__).with_name("model.toml").read_text(encoding="utf-8"))
+
+
 @cache
 def model() -> Model:
     """The model of people as it is shipped. Raises ValueError where a finding has no weight."""
-    return Model.of(PEOPLE, tomllib.loads(Path(__file__).with_name("model.toml").read_text(encoding="utf-8")))
+    return Model.of(PEOPLE, told())

@@ -4,8 +4,8 @@ The first level that holds is the finding. Both forms must agree; property tests
 numbers: what a finding weighs stands in a `Model`.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
 from typing import Any, NamedTuple, get_type_hints
@@ -23,7 +23,6 @@ class Level:
     sql: str
     holds: Callable[[Any, Any], bool]
     frequency_of: str = ""  # the column whose common values weigh less
-    among: str = ""  # SQL for the pairs of which this finding can be made at all; "" for all that tell both sides
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +33,8 @@ class Comparison:
     missing: Level
     levels: tuple[Level, ...]
     otherwise: str
+    # {finding: SQL for the pairs of which it can be made at all}, where those are not all that tell both sides.
+    among: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def codes(self) -> tuple[str, ...]:

@@ -27,6 +27,8 @@ from mudmai.linkage.services.second import (
     settle,
 )
 from mudmai.linkage.services.single import match_household, match_one
+from mudmai.linkage.services.training import TooFewPairs, enough, train
+from mudmai.linkage.services.weights import InUseAlready, model_in_use, model_of, put_to_use
 
 __all__ = [
     "AlreadyAnswered",
@@ -36,6 +38,7 @@ __all__ = [
     "Candidate",
     "Checked",
     "HousePair",
+    "InUseAlready",
     "KeptApart",
     "Match",
     "NoSuchAnswer",
@@ -49,6 +52,7 @@ __all__ = [
     "OwnAnswer",
     "SecondVerdict",
     "Subject",
+    "TooFewPairs",
     "TooMany",
     "answer",
     "answer_alike",
@@ -57,16 +61,21 @@ __all__ = [
     "ask_about_houses",
     "check_batch",
     "check_persons",
+    "enough",
     "inquire",
     "link",
     "look_again",
     "match_household",
     "match_one",
+    "model_in_use",
+    "model_of",
+    "put_to_use",
     "recall",
     "set_share",
     "settle",
     "take_reply",
     "tally_scores",
+    "train",
     "undo",
     "undo_alike",
 ]

@@ -9,13 +9,14 @@ from itertools import combinations, pairwise
 from typing import TYPE_CHECKING
 
 from mudmai.linkage.rules.groups import Groups, Pair, strength, without_rivals
-from mudmai.linkage.rules.model import bits_of, model
+from mudmai.linkage.rules.model import bits_of
 from mudmai.linkage.rules.schemes import Answer
 from mudmai.linkage.rules.subjects import Match, Subject
 from mudmai.linkage.rules.verdicts import judge
 from mudmai.linkage.services.outcome import Findings, matches_of
 from mudmai.linkage.services.people import Table, names_of, table_of
 from mudmai.linkage.services.scoring import Scored, Scorer
+from mudmai.linkage.services.weights import model_in_use
 from mudmai.people import queries as people
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def link(subjects: Sequence[Subject], *, progress: Progress = unheard, within_li
     if not subjects:
         return []
     with _uncollected(len(subjects)):
-        table, weights = table_of(subjects), model()
+        table, weights = table_of(subjects), model_in_use()
         return resolved(subjects, Scorer(table, names_of(table, weights), weights), progress, within_list)
 
 

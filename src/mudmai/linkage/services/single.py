@@ -5,13 +5,14 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from mudmai.kernel import addresses, ids, names
-from mudmai.linkage.rules.model import Model, Names, model
+from mudmai.linkage.rules.model import Model, Names
 from mudmai.linkage.rules.schemes import Block, Scheme
 from mudmai.linkage.rules.sides import Side, coded
 from mudmai.linkage.rules.subjects import Match, Subject
 from mudmai.linkage.services.matching import resolved
 from mudmai.linkage.services.people import Table, table_of
 from mudmai.linkage.services.scoring import Scorer
+from mudmai.linkage.services.weights import model_in_use
 from mudmai.people import queries as people
 from mudmai.people.services import hash_cids
 
@@ -33,7 +34,7 @@ def match_household(subjects: Sequence[Subject]) -> list[Match]:
     """
     if not subjects:
         return []
-    weights, everybody = model(), people.counted()
+    weights, everybody = model_in_use(), people.counted()
     table = table_around(subjects, weights.scheme)
     scorer = Scorer(table, _names(subjects, everybody, weights), weights, everybody.people + len(subjects))
     return resolved(subjects, scorer)

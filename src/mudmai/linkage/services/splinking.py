@@ -46,20 +46,39 @@ class Splinking:
 
     def of_pairs(self, pairs: Iterable[tuple[int, int]]) -> Iterator[Scored]:
         """These pairs, whatever they weigh."""
-        asked = list(pairs)
-        both = pa.table([[pair[at] for pair in asked] for at in (0, 1)], schema=_PAIRS)
-        self._connection.register("asked", both)
-        sides = ", ".join(
-            f"{side}.{name} AS {name}_{side}" for side in "lr" for name in ("unique_id", *self.scheme.kinds)
-        )
+        numbers = _as_number(map(number_of, self.scheme.comparisons))
         found = self._connection.sql(
-            f"WITH sides AS (SELECT {sides} FROM asked JOIN {self._everybody} l ON l.unique_id = asked.l "
-            f"JOIN {self._everybody} r ON r.unique_id = asked.r) "
-            f"SELECT unique_id_l, unique_id_r, {_as_number(map(number_of, self.scheme.comparisons))} FROM sides"
+            f"SELECT unique_id_l, unique_id_r, {numbers} FROM ({self._sides(pairs)})"
         ).fetchall()
         for left, right, number in found:
             levels = self._levels_of(number)
             yield Scored(left, right, self.scorer.bits(left, levels), levels)
+
+    def counted(self, pairs: Iterable[tuple[int, int]]) -> dict[tuple[str, str], tuple[int, int]]:
+        """{(comparison, finding): (n, of)}: of how many of these pairs it could be made, and of how many it is."""
+        comparisons, wanted, keys = self.scheme.comparisons, [], []
+        for comparison in comparisons:
+            for number, code in enumerate(comparison.codes[1:], 1):
+                among = comparison.among.get(code, "true")
+                wanted.append(f"count(*) FILTER (f_{comparison.name} = {number})")
+                wanted.append(f"count(*) FILTER (f_{comparison.name} > 0 AND coalesce({among}, false))")
+                keys.append((comparison.name, code))
+        findings = ", ".join(f"{number_of(each)} AS f_{each.name}" for each in comparisons)
+        sql = f"SELECT {', '.join(wanted)} FROM (SELECT *, {findings} FROM ({self._sides(pairs)}))"
+        counts = self._connection.sql(sql).fetchone() or ()
+        return dict(zip(keys, zip(counts[::2], counts[1::2], strict=True), strict=True))
+
+    def _sides(self, pairs: Iterable[tuple[int, int]]) -> str:
+        """SQL for these pairs with all columns of both."""
+        asked = list(pairs)
+        both = pa.table([[pair[at] for pair in asked] for at in (0, 1)], schema=_PAIRS)
+        self._connection.register("asked", both)
+        names = ("unique_id", *self.scheme.kinds)
+        sides = ", ".join(f"{side}.{name} AS {name}_{side}" for side in "lr" for name in names)
+        return (
+            f"SELECT {sides} FROM asked JOIN {self._everybody} l ON l.unique_id = asked.l "
+            f"JOIN {self._everybody} r ON r.unique_id = asked.r"
+        )
 
     def of_rows(self, open_rows: Sequence[int], least: float) -> Iterator[Scored]:
         """The same pairs as `Scorer.of_rows`, weighed by Splink."""

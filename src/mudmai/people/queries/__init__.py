@@ -71,6 +71,7 @@ from mudmai.people.queries.one import (
     visible_households,
     visible_persons,
 )
+from mudmai.people.queries.pairs import ToldTwice, count_told_twice, told_twice
 from mudmai.people.queries.parts import Part, parts_of
 from mudmai.people.queries.search import Found, search
 from mudmai.people.queries.tallies import AreaNumbers, area_numbers, numbers_by_child, sum_of
@@ -90,6 +91,7 @@ __all__ = [
     "PersonFilter",
     "Pin",
     "TimelineEntry",
+    "ToldTwice",
     "area_numbers",
     "batch_for",
     "batches_for",
@@ -97,6 +99,7 @@ __all__ = [
     "bearers",
     "count_households",
     "count_persons",
+    "count_told_twice",
     "counted",
     "decision_for",
     "decisions_of",
@@ -145,6 +148,7 @@ __all__ = [
     "timeline_of_household",
     "timeline_of_person",
     "told_differently",
+    "told_twice",
     "trace_of_household",
     "trace_of_person",
     "turns_of_batch",
