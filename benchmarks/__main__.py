@@ -1,6 +1,7 @@
 """`make bench`: every speed and size limit, measured against a peer or a floor in the same run.
 
-python -m benchmarks [import] [serve] [single] [--people N] [--rows N] [--database URL] [--json FILE]
+python -m benchmarks [import] [serve] [single] [truth] [febrl] [--people N] [--rows N] [--data DIR]
+                     [--seed N] [--misses FILE] [--database URL] [--json FILE]
 Each part runs in a process of its own, so that its peak memory is its own.
 """
 
@@ -21,12 +22,17 @@ ROOT = Path(__file__).resolve().parents[1]
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
-    parser.add_argument("parts", nargs="*", default=["import", "serve", "single"], help="import, serve, single")
+    parser.add_argument(
+        "parts", nargs="*", default=["import", "serve", "single"], help="import, serve, single, truth, febrl"
+    )
     parser.add_argument("--people", type=int, default=200_000, help="people in the registry beforehand")
     parser.add_argument(
         "--rows", type=int, help="rows of the list brought in (100,000), of each list of truth (60,000)"
     )
     parser.add_argument("--seed", type=int, default=2569, help="of the people that truth invents")
+    parser.add_argument(
+        "--data", type=Path, help="where the files of FEBRL and fake_1000 are; absent ones are left out"
+    )
     parser.add_argument("--misses", type=Path, help="where truth writes the rows that were not decided rightly")
     parser.add_argument("--database", default="", help="postgres://… instead of SQLite; it is emptied")
     parser.add_argument("--json", type=Path, help="keep the figures here too")
@@ -39,11 +45,15 @@ def main() -> int:
             rows = options.rows or 60_000
             run(environment, "truth", [options.people, rows, options.seed, options.misses or ""], figures)
             run(environment, "plain_splink", [], figures)
-        if {"serve", "import"} & {*options.parts}:
+        if "febrl" in options.parts:
+            run(environment, "febrl", [options.data or "."], figures)
+        if {"serve", "single", "import"} & {*options.parts}:
             size = [options.people, options.rows or 100_000]
             run(environment, "prepare", size, figures)
             if "serve" in options.parts:
                 run(environment, "serve", size, figures)
+            if "single" in options.parts:
+                run(environment, "single", size, figures)
             if "import" in options.parts:
                 run(environment, "peer", size, figures)
                 run(environment, "bring_in", size, figures)
@@ -75,7 +85,7 @@ def settle(figures: list[dict[str, Any]]) -> None:
 
 def show(figures: list[dict[str, Any]], options: argparse.Namespace) -> None:
     where = "PostgreSQL" if options.database else "SQLite"
-    table = Table(title=f"{', '.join(options.parts)}: {options.people:,} people, {where}")
+    table = Table(title=f"{', '.join(options.parts)}; a registry of {options.people:,}, {where}")
     for heading in ("what", "value", "limit", ""):
         table.add_column(heading, justify="left" if heading == "what" else "right")
     for figure in figures:

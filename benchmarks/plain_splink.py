@@ -75,7 +75,7 @@ def train(registry: pa.Table, rows: pa.Table) -> dict[str, Any]:
     learning = linker(registry, rows, settings())
     sure = [block_on("cid", "given"), block_on("given", "family", "birth_date")]
     learning.training.estimate_probability_two_random_records_match(sure, recall=0.8)
-    learning.training.estimate_u_using_random_sampling(max_pairs=2e6)
+    learning.training.estimate_u_using_random_sampling(max_pairs=1e6)
     learning.training.estimate_parameters_using_expectation_maximisation(block_on("given", "family"))
     learning.training.estimate_parameters_using_expectation_maximisation(block_on("birth_date", "area"))
     told: dict[str, Any] = learning.misc.save_model_to_json()
