@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from tests.intake.townlist import book, send
-from tests.linkage.folk import bring, known, somebody
+from tests.linkage.folk import bring, known, same_house, somebody
 from tests.people.town import row, tell
 
 from mudmai.intake.models import Upload
@@ -73,6 +73,11 @@ class World(SimpleNamespace):
         tell(row(about="household", **place), kind="volunteer_survey")
         x, y = mvt.tile_point(place["lat"], place["lon"], 16, 0, 0)
         return {"z": 16, "x": x // mvt.EXTENT, "y": y // mvt.EXTENT}
+
+    @cached_property
+    def two_houses(self) -> Question:
+        """Two houses of village 1 that may be one."""
+        return same_house("12/3", "123")
 
     @cached_property
     def exported(self) -> Export:

@@ -8,6 +8,7 @@ has parts, a function that makes them from the `world` fixture (tests/architectu
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 CAST = ("anonymous", "somsri", "noi", "wichai", "nayok", "admin", "stranger")
 
@@ -34,6 +35,14 @@ def done(world: Any) -> dict[str, Any]:
 
 def question(world: Any) -> dict[str, Any]:
     return {"question_id": world.question.pk}
+
+
+def two_houses(world: Any) -> dict[str, Any]:
+    return {"question_id": world.two_houses.pk}
+
+
+def nothing(_world: Any) -> dict[str, Any]:
+    return {"bulk_id": UUID(int=0)}
 
 
 def tambon(world: Any) -> dict[str, Any]:
@@ -136,6 +145,24 @@ LINKAGE = (
     Row("linkage:question",       "302 200 404 404 404 404 404", question),
     Row("linkage:answer",         "302 405 405 405 405 405 405", question),
     Row("linkage:undo",           "302 405 405 405 405 405 405", question),
+    Row("linkage:ask",            "302 200 404 404 404 404 404", question),
+    Row("linkage:reply",          "302 302 404 404 404 404 404", question),
+    Row("linkage:recall",         "302 405 405 405 405 405 405", question),
+    # Neither waits for anybody in this world: an answer is looked at again by another than its giver.
+    Row("linkage:second_look",    "302 404 404 404 404 404 404", question),
+    Row("linkage:settle",         "302 404 404 404 404 404 404", question),
+    Row("linkage:asked",          "302 200 403 403 403 403 200"),
+    Row("linkage:kinds",          "302 200 403 403 403 403 200"),
+    Row("linkage:kind",           "302 200 403 403 403 403 200", query="?findings=unsure:given=sound"),
+    Row("linkage:answer_kind",    "302 405 405 405 405 405 405"),
+    Row("linkage:undo_kind",      "302 405 405 405 405 405 405", nothing),
+    Row("linkage:second",         "302 200 403 403 403 403 200"),
+    Row("linkage:unsettled",      "302 200 403 403 403 403 200"),
+    Row("linkage:quality",        "302 200 403 403 403 403 200"),
+    Row("linkage:set_share",      "302 405 405 405 405 405 405"),
+    Row("linkage:houses",         "302 200 403 403 403 403 200"),
+    Row("linkage:house",          "302 200 404 404 404 404 404", two_houses),
+    Row("linkage:answer_house",   "302 405 405 405 405 405 405", two_houses),
 )
 # fmt: on
 
