@@ -35,6 +35,17 @@ def test_a_linked_row_adds_to_the_person_it_is():
     assert (malee.given_name, malee.phone) == ("มาลี", "+66811112222")
 
 
+def test_who_left_the_register_and_is_seen_there_later_is_no_longer_missing():
+    first = row(in_civil_register=False)
+    seen = row()
+    tell(first)
+    assert (person(first.id).status, person(first.id).household.member_count) == ("left", 0)
+
+    tell(seen, kind="home_visit", as_of=date(2026, 10, 15), links={seen.id: first.id})
+
+    assert (person(first.id).status, person(first.id).household.member_count) == ("alive", 1)
+
+
 def test_two_rows_of_one_address_share_one_house():
     tell(row("มาลี"), row("ดี"), row("จ๋า", house="14"))
 

@@ -6,7 +6,7 @@ from typing import Any
 import orjson
 from django.db import connection
 
-CHUNK = 900  # below SQLite's old limit of variables in one statement
+CHUNK = 5000  # below SQLite's limit of variables in one statement (32,766 since 2020)
 
 
 def select(sql: str, params: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
@@ -17,11 +17,19 @@ def select(sql: str, params: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
 
 
 def select_in(sql: str, values: Iterable[Any], params: Sequence[Any] = ()) -> Iterator[tuple[Any, ...]]:
-    """Rows of a query holding `{in}` in place of a list, asked in chunks."""
+    """Rows of a query holding `IN {in}` in place of a list of ids, codes or numbers, asked in chunks."""
     found = list(values)
     for start in range(0, len(found), CHUNK):
-        part = found[start : start + CHUNK]
-        yield from select(sql.replace("{in}", "(" + ", ".join(["%s"] * len(part)) + ")"), [*part, *params])
+        chosen, listed = listing(sql, found[start : start + CHUNK])
+        yield from select(chosen, [*listed, *params])
+
+
+def listing(sql: str, values: Sequence[Any]) -> tuple[str, list[Any]]:
+    """The statement for so many values in place of `IN {in}`, and its parameters."""
+    if connection.vendor == "postgresql":
+        # One text is read ten times quicker than thousands of parameters.
+        return sql.replace("IN {in}", "= ANY(%s)"), ["{" + ",".join(map(str, values)) + "}"]
+    return sql.replace("{in}", "(" + ", ".join(["%s"] * len(values)) + ")"), list(values)
 
 
 def hexed(value: Any) -> Any:

@@ -20,12 +20,14 @@ from mudmai.people.services.reading import (
     row_of,
 )
 from mudmai.people.services.refold import refold_house_members, refold_keys, refold_members
-from mudmai.people.services.shape import SHAPING_ATTRIBUTES, Sealed
+from mudmai.people.services.shape import SHAPING_ATTRIBUTES, Sealed, status_of
 from mudmai.people.services.tallies import recount
 from mudmai.people.services.writing import write_households, write_known, write_member_counts, write_persons
 
 # A person's columns, facts and place in the lists follow from these; other values stand in `known` alone.
 SHAPING = SHAPING_ATTRIBUTES | indexed_attributes()
+# How many live in a house, and who heads it, follows from these.
+HEADING = SHAPING_ATTRIBUTES - {"cid", "sex", "phone", "residence_type", "listed_area"}
 MANY = 5000
 STEP = 8000  # rows in one transaction: other writers of SQLite wait for about a second
 
@@ -82,7 +84,7 @@ def _absorb_step(ids: list[str], links: dict[str, str], areas: set[str], houses:
         person = None if row.about == "household" else people[links.get(row.told.id, row.told.id)]
         house = house_of.get(row.told.household or "")
         filings.append((row.told.id, person, house))
-    bulk.upsert(Filing, ("record_id", "person_id", "household_id"), filings, key="record_id")
+    bulk.upsert(Filing, ("record_id", "person_id", "household_id"), filings, key="record_id", hopeful=True)
     told = [
         (
             row,
@@ -134,16 +136,19 @@ def _join_persons(told: list[tuple[Row, Told, str]], areas: set[str], houses: se
         cid = before.cid if before else None
         if before:
             areas.add(before.area)
-        old_house = state.get("lives_at", [None])[0]
+        old_house, old_status = state.get("lives_at", [None])[0], status_of(state)
         won, other = False, set[str]()
         for row, record in records:
             if join(state, record, "person", other):
                 won = True
                 if state.get("cid", [None] * 4)[3] == record.id:
                     cid = row.cid
-        if before is None or other & SHAPING:
+        # Whether somebody left may follow from a newer day alone.
+        stirred = before is None or status_of(state) != old_status
+        if stirred or other & SHAPING:
             changed[person], sealed[person] = state, cid
-            houses |= {house for house in (old_house, state.get("lives_at", [None])[0]) if house}
+            if stirred or other & HEADING:
+                houses |= {house for house in (old_house, state.get("lives_at", [None])[0]) if house}
         elif won:
             told_anew[person] = state
     write_persons(changed, sealed, area_of_houses(changed.values()), areas, new=changed.keys() - known.keys())

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 import orjson
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.db.models import Model
 
-from mudmai.people.queries.rows import CHUNK, as_bytes, from_json, hexed, iso, select, select_in
+from mudmai.people.queries.rows import CHUNK, as_bytes, from_json, hexed, iso, listing, select, select_in
 
 __all__ = [
     "CHUNK",
@@ -43,13 +43,20 @@ def append(model: type[Model], columns: Sequence[str], rows: Sequence[tuple[Any,
 
 def insert(model: type[Model], columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
     """Insert rows, leaving out those whose key stands already, so that sending twice is harmless."""
-    _write(model, columns, rows, "DO NOTHING")
+    _write(model, columns, rows, "DO NOTHING", hopeful=True)
 
 
-def upsert(model: type[Model], columns: Sequence[str], rows: Sequence[tuple[Any, ...]], *, key: str = "id") -> None:
-    """Insert rows, or replace those with the same key."""
+def upsert(
+    model: type[Model],
+    columns: Sequence[str],
+    rows: Sequence[tuple[Any, ...]],
+    *,
+    key: str = "id",
+    hopeful: bool = False,
+) -> None:
+    """Insert rows, or replace those with the same key; `hopeful`: all are new, unless somebody else was quicker."""
     changes = ", ".join(f'"{name}" = excluded."{name}"' for name in columns if name != key)
-    _write(model, columns, rows, f"DO UPDATE SET {changes}", key)
+    _write(model, columns, rows, f'("{key}") DO UPDATE SET {changes}', hopeful=hopeful)
 
 
 def update(model: type[Model], columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
@@ -73,7 +80,6 @@ def _copy_aside(cursor: Any, table: str, names: str, rows: Sequence[tuple[Any, .
     """PostgreSQL: the rows in a table of their own, from where one statement brings them in."""
     cursor.execute(f'CREATE TEMP TABLE "bulk_{table}" AS SELECT {names} FROM "{table}" WITH NO DATA')
     _copy(cursor, f"bulk_{table}", names, rows)
-    cursor.execute(f'ANALYZE "bulk_{table}"')
 
 
 def _copy(cursor: Any, table: str, names: str, rows: Sequence[tuple[Any, ...]]) -> None:
@@ -90,33 +96,41 @@ def tidy(*models: type[Model]) -> None:
 
 
 def _write(
-    model: type[Model], columns: Sequence[str], rows: Sequence[tuple[Any, ...]], conflict: str, key: str = ""
+    model: type[Model], columns: Sequence[str], rows: Sequence[tuple[Any, ...]], conflict: str, *, hopeful: bool
 ) -> None:
     if not rows:
         return
     table = model._meta.db_table
     names = ", ".join(f'"{name}"' for name in columns)
-    target = f'("{key}") ' if key else ""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
+            if hopeful and _copied(cursor, table, names, rows):
+                return
             _copy_aside(cursor, table, names, rows)
-            cursor.execute(
-                f'INSERT INTO "{table}" ({names}) SELECT {names} FROM "bulk_{table}" ON CONFLICT {target}{conflict}'
-            )
+            cursor.execute(f'INSERT INTO "{table}" ({names}) SELECT {names} FROM "bulk_{table}" ON CONFLICT {conflict}')
             cursor.execute(f'DROP TABLE "bulk_{table}"')
         else:
             marks = ", ".join(["%s"] * len(columns))
-            cursor.executemany(f'INSERT INTO "{table}" ({names}) VALUES ({marks}) ON CONFLICT {target}{conflict}', rows)
+            cursor.executemany(f'INSERT INTO "{table}" ({names}) VALUES ({marks}) ON CONFLICT {conflict}', rows)
+
+
+def _copied(cursor: Any, table: str, names: str, rows: Sequence[tuple[Any, ...]]) -> bool:
+    """PostgreSQL: whether the rows went straight in; nothing is written where one of them stands already."""
+    try:
+        with transaction.atomic(), connection.wrap_database_errors:
+            _copy(cursor, table, names, rows)
+    except IntegrityError:
+        return False
+    return True
 
 
 def execute_in(sql: str, values: Iterable[Any], params: Sequence[Any] = ()) -> None:
-    """A statement holding `{in}`, run in chunks; `params` stand before the list."""
+    """A statement holding `IN {in}`, run in chunks; `params` stand before the list."""
     found = list(values)
     with connection.cursor() as cursor:
         for start in range(0, len(found), CHUNK):
-            part = found[start : start + CHUNK]
-            marks = "(" + ", ".join(["%s"] * len(part)) + ")"
-            cursor.execute(sql.replace("{in}", marks), [*params, *part])
+            chosen, listed = listing(sql, found[start : start + CHUNK])
+            cursor.execute(chosen, [*params, *listed])
 
 
 def to_json(value: Any) -> str:

@@ -42,12 +42,15 @@ def write_persons(
 
 
 def write_households(states: dict[str, Known], members: dict[str, tuple[int, str]]) -> None:
-    """Write the households; the members are counted later by `write_member_counts`."""
-    rows, facts = [], []
+    """Write the households; the members of those that stood are kept, and counted later by `write_member_counts`."""
+    rows: list[tuple[Any, ...]] = []
+    fresh: list[tuple[Any, ...]] = []
+    facts: list[tuple[Any, ...]] = []
     for key, known in states.items():
         row = household_row(key, known, members.get(key, (0, "")), bulk.to_json(packed(known)))
-        rows.append(row)
+        (rows if key in members else fresh).append(row)
         facts += fact_rows(key, "household", known, row[1], row[3])
+    bulk.upsert(Household, HOUSEHOLD_COLUMNS, fresh, hopeful=True)
     bulk.upsert(Household, HOUSEHOLD_COLUMNS, rows)
     _write_facts(members.keys() & states.keys(), facts)
 
@@ -79,14 +82,21 @@ def write_member_counts(houses: Iterable[str]) -> None:
     houses = list(houses)
     for start in range(0, len(houses), bulk.CHUNK):
         part = houses[start : start + bulk.CHUNK]
-        members: dict[str, list[tuple[Any, ...]]] = {house: [] for house in part}
+        members: dict[str, list[tuple[Any, ...]]] = {}
         sql = (
             "SELECT household_id, relation, birth_date, id, title, given_name, family_name FROM people_person "
             "WHERE status = 'alive' AND household_id IN {in}"
         )
         for row in bulk.select_in(sql, part):
-            members[bulk.hexed(row[0])].append(row[1:])
-        rows = [(len(found), head_of(found), house) for house, found in members.items()]
+            members.setdefault(bulk.hexed(row[0]), []).append(row[1:])
+        sql = "SELECT id, member_count, head_name FROM people_household WHERE id IN {in}"
+        rows = []
+        for key, *stood in bulk.select_in(sql, part):
+            house = bulk.hexed(key)
+            living = members.get(house, [])
+            counted = [len(living), head_of(living)]
+            if counted != stood:
+                rows.append((*counted, house))
         bulk.update(Household, ("member_count", "head_name"), rows)
 
 
