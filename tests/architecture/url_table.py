@@ -104,6 +104,8 @@ PAGES = (
     Row("pages:area",             "302 200 404 200 200 200 404", tambon),
     Row("pages:search",           "302 200 200 200 200 200 200", query="?q=มาลี"),
     Row("pages:persons",          "302 200 200 200 403 403 200"),
+    Row("pages:add_person",       "302 200 403 200 403 403 200"),
+    Row("pages:alike_persons",    "302 405 405 405 405 405 405"),
     Row("pages:person",           "302 200 200 200 404 404 404", person),
     Row("pages:edit_person",      "302 200 403 200 404 404 404", person),
     Row("pages:show_id",          "302 405 405 405 405 405 405", person),

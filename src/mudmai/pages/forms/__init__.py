@@ -3,6 +3,7 @@
 from mudmai.pages.forms.exports import ExportForm
 from mudmai.pages.forms.filters import HouseholdFilterForm, PersonFilterForm
 from mudmai.pages.forms.log import LogFilterForm
+from mudmai.pages.forms.newcomer import NewcomerForm
 from mudmai.pages.forms.registry import HouseholdForm, MergeForm, PersonForm, PinForm, SplitForm
 from mudmai.pages.forms.undo import UndoForm
 
@@ -12,6 +13,7 @@ __all__ = [
     "HouseholdForm",
     "LogFilterForm",
     "MergeForm",
+    "NewcomerForm",
     "PersonFilterForm",
     "PersonForm",
     "PinForm",

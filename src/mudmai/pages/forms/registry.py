@@ -8,11 +8,11 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from mudmai.intake.rules.reading.cells import reader_of
+from mudmai.intake.rules.words import sentence
 from mudmai.kernel import addresses, clock, geo, ids
 from mudmai.kernel.dates import format_thai_date
 from mudmai.kernel.errors import DomainError
 from mudmai.kernel.phones import format_phone
-from mudmai.kernel.words import sentence
 from mudmai.pages.queries import area_names, children_of
 from mudmai.people import queries as people
 from mudmai.people.rules.catalogue import NONE_TOLD, catalogue

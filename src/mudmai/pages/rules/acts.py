@@ -19,6 +19,7 @@ ACTS: dict[str, Promise] = {
     "people.person.looked_at": _("looked at sensitive data of a person"),
     "people.full_id.seen": _("saw a 13-digit id in full"),
     "people.exported": _("exported a list"),
+    "people.person.added": _("added a person"),
     "people.person.corrected": _("corrected a person"),
     "people.household.corrected": _("corrected a house"),
     "people.household.pinned": _("set the pin of a house"),

@@ -6,12 +6,15 @@ from mudmai.pages.views.households import edit_household, household, merge_house
 from mudmai.pages.views.lists import households, persons
 from mudmai.pages.views.log import language, log
 from mudmai.pages.views.maps import area_shapes, map_page
+from mudmai.pages.views.newcomers import add_person, alike_persons
 from mudmai.pages.views.overview import area, home
 from mudmai.pages.views.persons import edit_person, not_this_person, person, show_id, withdraw_decision
 from mudmai.pages.views.searching import search
 from mudmai.pages.views.tiles import basemap, tile
 
 __all__ = [
+    "add_person",
+    "alike_persons",
     "area",
     "area_shapes",
     "basemap",

@@ -36,6 +36,8 @@ def persons(request: SignedInRequest) -> HttpResponse:
         "rows": _person_rows(page.rows, scope),
         "count": ngettext("%(n)s person", "%(n)s people", count) % {"n": f"{count:,}"},
         "export_url": reverse("pages:export", args=["persons"]) + chosen_query(request),
+        "may_add": scope.allows_somewhere("people.edit"),
+        "add_url": reverse("pages:add_person") + (f"?area={keep.area}" if keep.area else ""),
     }
     return render(request, "pages/persons.html", context)
 

@@ -109,6 +109,36 @@ def move_edit(record: Record, key: str, *, by: "User") -> Decision:
 
 
 @transaction.atomic
+def add_person(
+    said: dict[str, Any],
+    *,
+    key: str,
+    by: "User",
+    area_code: str,
+    cid: str | None = None,
+    household_key: str | None = None,
+    same: NewDecision | None = None,
+) -> Batch:
+    """Say by hand that somebody is there: a person of the registry from now on, under `key` (32 hex digits).
+
+    `said` may tell of the house, too. `same` links what is said to a person already known, who is then told anew.
+    Raises UnknownAttribute.
+    """
+    allowed = {code: said[code] for code in said.keys() & attributes_of("household")}
+    words = _checked({code: said[code] for code in said.keys() - allowed.keys()}, "person") | allowed
+    batch = _edit(by, str(_("Person added by staff")), None, area_code)
+    new = NewRecord(
+        said=words, id=key, cid=cid, household_key=household_key, area_code=area_code, confirmed=True,
+        about="both" if household_key else "person",
+    )  # fmt: skip
+    add_records(batch, [new])
+    if same is not None:
+        add_decisions([same], by=by, batch=batch)
+    close_batch(batch)
+    return batch
+
+
+@transaction.atomic
 def correct_household(
     household: Household, said: dict[str, Any], *, by: "User", on: date | None = None, reason: str = ""
 ) -> Batch:
