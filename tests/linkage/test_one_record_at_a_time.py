@@ -22,7 +22,7 @@ from mudmai.people.services import NewDecision, NewRecord, add_decisions
 
 pytestmark = pytest.mark.django_db
 
-GIVEN = ["มาลี", "มาลีย์", "มารี", "สมชาย", "สมชัย", "ณัฐพล", "ณัฐพงษ์", "Anna", ""]
+GIVEN = ["มาลี", "นางมาลี", "มาลี (แดง)", "มาลีย์", "มารี", "สมชาย", "สมชัย", "ณัฐพล", "ณัฐพงษ์", "Anna", ""]
 FAMILY = ["ใจดี", "ใจดีย์", "คำแสน", "วงศ์คำ", "วงค์คำ", ""]
 BIRTHS = [
     "1950-03-15",

@@ -67,13 +67,17 @@ def _hashes(subjects: Iterable[Subject]) -> Iterable[bytes]:
     return filter(None, hash_cids(cids))
 
 
+def _given(row: Subject) -> str:
+    return names.bare_given_name(row.given)
+
+
 # How the value of a column of `Side` is asked of the registry: {column: what must hold}.
 # Names are asked for as they are written; a side holds them with one byte a letter.
 ASKED: dict[str, Callable[[Any, Subject], Holds]] = {
     "cid": lambda value, _row: {"cid_hash": (bytes.fromhex(value),)},
-    "given": lambda _value, row: {"given": (names.name_key(row.given), names.sound_key(row.given))},
+    "given": lambda _value, row: {"given": (names.name_key(_given(row)), names.sound_key(_given(row)))},
     "family": lambda _value, row: {"family": (names.name_key(row.family), names.sound_key(row.family))},
-    "given_sound": lambda _value, row: {"given_sound": (names.sound_key(row.given),)},
+    "given_sound": lambda _value, row: {"given_sound": (names.sound_key(_given(row)),)},
     "family_sound": lambda _value, row: {"family_sound": (names.sound_key(row.family),)},
     "birth": lambda value, _row: {"birth_date": (value,)},
     "birth_year": lambda value, _row: {"born_in": (value,)},
@@ -104,7 +108,7 @@ def _holds(block: Block, side: Side, row: Subject) -> Holds:
 
 # Which column of the registry tells how common a value is: {column of `Side`: (column there, our form of it)}.
 BORNE: dict[str, tuple[str, Callable[[Subject], str]]] = {
-    "given": ("given_key", lambda row: names.name_key(row.given)),
+    "given": ("given_key", lambda row: names.name_key(_given(row))),
     "family": ("family_key", lambda row: names.name_key(row.family)),
 }
 
