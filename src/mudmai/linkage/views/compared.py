@@ -13,7 +13,7 @@ from mudmai.accounts.models import User
 from mudmai.kernel.ids import mask_cid
 from mudmai.linkage.queries import Candidate, Case, Side
 from mudmai.linkage.rules.letters import Piece, pieces
-from mudmai.linkage.rules.words import COMPARED, UNKNOWN_FINDING, Finding
+from mudmai.linkage.rules.words import COMPARED, FINDINGS, UNKNOWN_FINDING, Finding
 from mudmai.people import services as people
 from mudmai.people.rules.catalogue import catalogue
 from mudmai.places import queries as places
@@ -27,6 +27,8 @@ LINES = {
 _FIRST = ("title", "given_name", "family_name", "nickname", "birth_date", "sex")
 # Shown in lines of their own, or ties that say nothing here.
 _APART = frozenset({"cid", "lives_at", "registered_at", "listed_area", "caregiver_of", "phone", *_FIRST})
+# What is found where two values are the same, however they are written.
+WHOLE = frozenset(sentence for (_name, level), sentence in FINDINGS.items() if level in ("exact", "same"))
 MOST_MEMBERS = 8
 MOST_SEEN = 5
 
@@ -178,7 +180,8 @@ def _line(code: str, row: dict[str, Cell], own: dict[str, Cell], found: dict[str
         left, right = pieces(ours.value, theirs.value)
         ours, theirs = ours._replace(parts=left), theirs._replace(parts=right)
     finding = found.get(code)
-    return Line(_label(code, language), theirs, ours, verdict_of(ours.value, theirs.value, finding), _words(finding))
+    verdict = verdict_of(ours.value, theirs.value, finding)
+    return Line(_label(code, language), theirs, ours._replace(source=""), verdict, _words(finding))
 
 
 def _own(lines: list[Line], against: list[Line] | None) -> list[Line]:
@@ -197,16 +200,19 @@ def _words(finding: Finding | None) -> str:
 def verdict_of(left: str, right: str, finding: Finding | None) -> str:
     """Agree, differ, clash, or missing on one side. Of hidden ids only the finding speaks."""
     if finding is not None and finding.code == "cid":
-        return _by_weight(finding)
+        return _by_finding(finding)
     if not left or not right:
-        return MISSING if finding is None or finding.speaks == "nothing" else _by_weight(finding)
+        return MISSING if finding is None or finding.speaks == "nothing" else _by_finding(finding)
     if left == right:
         return AGREE
-    return _by_weight(finding) if finding else DIFFER
+    return _by_finding(finding) if finding else DIFFER
 
 
-def _by_weight(finding: Finding) -> str:
-    return {"for": AGREE if finding.bits > 4 else DIFFER, "against": CLASH}.get(finding.speaks, DIFFER)
+def _by_finding(finding: Finding) -> str:
+    """What is only alike differs: a name that sounds the same, another house of the village."""
+    if finding.speaks == "against":
+        return CLASH
+    return AGREE if finding.sentence in WHOLE else DIFFER
 
 
 def _unplaced(findings: Iterable[Finding]) -> list[str]:

@@ -74,10 +74,8 @@ def house(request: SignedInRequest, question_id: UUID) -> HttpResponse:
         "percent": percent(question.score),
         "lines": _lines(*sides),
         "words": [(_(each.sentence), each.speaks) for each in case.findings if each.sentence != UNKNOWN_FINDING],
-        "sides": [
-            (side, _members(side, case.shared), _map_of(side.house) if side.house.lat is not None else None)
-            for side in sides
-        ],
+        "sides": [(side, _members(side, case.shared)) for side in sides],
+        "map_config": _map_of(*(side.house for side in sides)),
         "far": _far_apart(*sides),
         "crumbs": [
             {"url": reverse("linkage:houses"), "label": _("Same house?")},
@@ -120,12 +118,18 @@ def _members(side: queries.HouseSide, shared: frozenset[UUID]) -> list[dict[str,
     return [{"person": each, "shared": each.pk in shared} for each in side.members]
 
 
-def _map_of(house: Any) -> dict[str, Any]:
+def _map_of(later: Any, earlier: Any) -> dict[str, Any] | None:
+    """The pin of the house told later among the houses around it; of the other where only that has one."""
+    pinned = next((house for house in (later, earlier) if house.lat is not None), None)
+    if pinned is None:
+        return None
+    tiles = reverse("pages:tile", args=[0, 0, 0]).replace("0/0/0", "{z}/{x}/{y}")
     config: dict[str, Any] = {
-        "areas": f"{reverse('pages:area_shapes', args=[4])}?in={house.area_code[:6]}",
-        "point": [house.lon, house.lat],
-        "center": [house.lon, house.lat],
+        "areas": f"{reverse('pages:area_shapes', args=[4])}?in={pinned.area_code[:6]}",
+        "point": [pinned.lon, pinned.lat],
+        "center": [pinned.lon, pinned.lat],
         "zoom": 16,
+        "tiles": tiles,
     }
     return config | ({"basemap": reverse("pages:basemap")} if places.basemap_path() else {})
 
