@@ -57,8 +57,12 @@ def household(world: Any) -> dict[str, Any]:
     return {"household_id": world.household.pk}
 
 
-def row(world: Any) -> dict[str, Any]:
-    return {"person_id": world.person.pk, "record_id": world.row.pk}
+def linked_row(world: Any) -> dict[str, Any]:
+    return {"person_id": world.person.pk, "record_id": world.link.left}
+
+
+def record(world: Any) -> dict[str, Any]:
+    return {"record_id": world.row.pk}
 
 
 def link(world: Any) -> dict[str, Any]:
@@ -109,8 +113,11 @@ PAGES = (
     Row("pages:person",           "302 200 200 200 404 404 404", person),
     Row("pages:edit_person",      "302 200 403 200 404 404 404", person),
     Row("pages:show_id",          "302 405 405 405 405 405 405", person),
-    Row("pages:not_this_person",  "302 405 405 405 405 405 405", row),
-    Row("pages:withdraw_decision", "302 405 405 405 405 405 405", link),
+    Row("pages:not_this_person",  "302 200 403 403 404 404 404", linked_row),
+    Row("pages:decisions",        "302 200 403 403 403 403 200"),
+    Row("pages:export_decisions", "302 200 403 403 403 403 200"),
+    Row("pages:decision",         "302 200 200 200 404 404 404", link),
+    Row("pages:record",           "302 200 200 200 404 404 404", record),
     Row("pages:households",       "302 200 200 200 403 403 200"),
     Row("pages:household",        "302 200 200 200 404 404 404", household),
     Row("pages:edit_household",   "302 200 403 200 404 404 404", household),

@@ -179,7 +179,7 @@ def test_a_decision_of_staff_is_taken_back(client_of, somsri, town):
     client_of(somsri).post(reverse("pages:not_this_person", args=[town.mali, dashed("5" * 32)]))
     different = Decision.objects.get(kind="different")
 
-    answer = client_of(somsri).post(f"/decisions/{different.pk}/withdraw/")
+    answer = client_of(somsri).post(f"/decisions/{different.pk}/")
 
     assert answer.status_code == 302
     different.refresh_from_db()

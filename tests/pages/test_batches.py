@@ -65,11 +65,12 @@ def test_before_taking_back_one_sees_what_that_changes(client_of, somsri, town):
     before = state()
     answer = client_of(somsri).get(f"/batches/{town.health.pk}/undo/")
 
-    assert answer.context["preview"].records == 1
-    assert answer.context["preview"].persons_gone == 0
-    assert [(each["label"], each["value"]) for each in answer.context["samples"]] == [("โทรศัพท์", "081 234 5678")] or [
-        each["value"] for each in answer.context["samples"]
-    ] == ["ติดเตียง"]
+    shown = answer.context["changes"]
+    assert (shown["counts"].records, shown["counts"].persons_gone) == (1, 0)
+    assert [each["name"] for each in shown["persons"]] == ["นางมาลี ใจดี"]
+    fields = {(each["label"], each["old"], each["new"]) for each in shown["persons"][0]["fields"]}
+    assert ("โทรศัพท์", "081 234 5678", "") in fields
+    assert "081 234 5678" in answer.content.decode()
     assert state() == before
 
 
@@ -83,7 +84,7 @@ def test_a_list_is_taken_back_with_the_reason_and_put_back_as_it_was(client_of, 
     assert "ไฟล์ผิดเดือน" in page
     assert "สมศรี ใจงาม" in page
 
-    assert client.get(address).context["preview"] is None
+    assert not client.get(address).context["changes"]["counts"].withdrawn
     client.post(address, {})
     assert state() == before
     assert [line.action for line in Entry.objects.order_by("id")] == ["intake.list.undone", "intake.list.restored"]
@@ -136,10 +137,13 @@ def test_others_take_nothing_back(client_of, town, member, status, request):
 
 
 def test_of_a_very_long_list_the_values_are_not_counted_one_by_one(client_of, somsri, town, monkeypatch):
-    monkeypatch.setattr(import_module("mudmai.people.queries.log"), "COUNTED_PERSONS", 1)
+    monkeypatch.setattr("mudmai.people.services.foresight.TOLD_PERSONS", 1)
+    monkeypatch.setattr("mudmai.people.services.foresight.COUNTED_PERSONS", 1)
 
     answer = client_of(somsri).get(f"/batches/{town.register.pk}/undo/")
 
-    assert answer.context["preview"].fields is None
-    assert answer.context["preview"].persons_gone == 3
-    assert answer.context["samples"]
+    shown = answer.context["changes"]
+    assert shown["counts"].fields is None
+    assert (shown["counts"].persons, shown["counts"].persons_gone) == (4, 3)
+    assert len(shown["persons"]) == 1
+    assert shown["more"] == 3

@@ -153,7 +153,7 @@ def test_what_undoing_would_change_is_told_before(somsri):
     batch = tell(payees, newcomer, kind="old_age_payees", links={payees.id: malee.id})
     before = state()
 
-    preview = queries.undo_preview(batch)
+    preview = services.foresee(batch)
 
     assert (preview.records, preview.persons, preview.persons_gone, preview.households_gone) == (2, 2, 1, 1)
     assert state() == before

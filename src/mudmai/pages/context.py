@@ -29,6 +29,7 @@ def entries() -> list[Entry]:
         Entry("pages:households", "house", _("Households"), _("Houses"), "people.view"),
         Entry("pages:persons", "people", _("Persons"), _("Persons"), "people.view"),
         Entry("linkage:questions", "same", _("Same person?"), _("Same?"), "linkage.review"),
+        Entry("pages:decisions", "link", _("Decisions"), _("Decided"), "linkage.review"),
         Entry("intake:home", "import", _("Bring in a list"), _("Import"), "intake.import"),
         Entry("pages:batches", "history", _("What came in"), _("History"), "intake.undo"),
         Entry("pages:log", "shield", _("Log"), _("Log"), "audit.read"),

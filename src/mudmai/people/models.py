@@ -137,6 +137,11 @@ class Decision(models.Model):
         indexes = [
             models.Index(fields=["left", "kind"], name="people_decision_left"),
             models.Index(fields=["right", "kind"], name="people_decision_right"),
+            models.Index(fields=["decided_at", "id"], name="people_decision_when"),
+            models.Index(fields=["kind", "decided_at", "id"], name="people_decision_kind"),
+            models.Index(fields=["basis", "decided_at", "id"], name="people_decision_basis"),
+            # Few are withdrawn, so the rest is not in it.
+            models.Index(fields=["decided_at", "id"], name="people_decision_gone", condition=Q(withdrawn=True)),
         ]
         constraints = [
             models.CheckConstraint(

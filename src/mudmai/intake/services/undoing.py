@@ -6,20 +6,19 @@ from typing import TYPE_CHECKING
 from mudmai.access import services as access
 from mudmai.audit import services as audit
 from mudmai.linkage import services as linkage
-from mudmai.people import queries as people
 from mudmai.people import services as registry
 
 if TYPE_CHECKING:
     from mudmai.accounts.models import User
     from mudmai.people.models import Batch
-    from mudmai.people.queries.log import UndoPreview
+    from mudmai.people.services import Changes
 
 Progress = Callable[[int, int], None]
 
 
-def preview_undo(batch: "Batch") -> "UndoPreview":
-    """What taking the list back would change, counted without changing anything."""
-    return people.undo_preview(batch)
+def preview_undo(batch: "Batch") -> "Changes":
+    """What taking the list back would change, or putting a withdrawn one back; nothing is changed."""
+    return registry.foresee(batch)
 
 
 def undo(batch: "Batch", *, by: "User | None", reason: str = "", progress: Progress = lambda done, total: None) -> None:

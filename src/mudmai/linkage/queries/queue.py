@@ -1,5 +1,6 @@
 """The queue: questions that wait for an answer, for whom may answer them, and the newest answers."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID
 
@@ -137,3 +138,9 @@ def bulk_answer_for(user: "User", bulk_id: UUID | str) -> BulkAnswer:
     if bulk is None or not bulk.questions.filter(mine).exists() or bulk.questions.exclude(mine).exists():
         raise NotFound(_("This bulk answer is not here, was taken back, or reaches beyond your areas."))
     return bulk
+
+
+def doubted(decisions: Iterable[UUID]) -> dict[UUID, UUID]:
+    """{decision: the open question that doubts it}, of these decisions."""
+    asked = Question.objects.filter(doubts__in=list(decisions), state__in=PENDING)
+    return {each.doubts_id: each.pk for each in asked if each.doubts_id is not None}

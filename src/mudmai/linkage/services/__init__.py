@@ -27,6 +27,7 @@ from mudmai.linkage.services.second import (
     settle,
 )
 from mudmai.linkage.services.single import match_household, match_one
+from mudmai.linkage.services.taking_back import NotADecisionOfThisKind, put_back, take_back
 from mudmai.linkage.services.training import TooFewPairs, enough, train
 from mudmai.linkage.services.weights import InUseAlready, model_in_use, model_of, put_to_use
 
@@ -43,6 +44,7 @@ __all__ = [
     "Match",
     "NoSuchAnswer",
     "NoSuchVolunteer",
+    "NotADecisionOfThisKind",
     "NotAsked",
     "NotObvious",
     "NoteMissing",
@@ -69,10 +71,12 @@ __all__ = [
     "match_one",
     "model_in_use",
     "model_of",
+    "put_back",
     "put_to_use",
     "recall",
     "set_share",
     "settle",
+    "take_back",
     "take_reply",
     "tally_scores",
     "train",

@@ -1,13 +1,16 @@
 """Forms of the screens: corrections of staff, filters of lists, exports, taking a list back."""
 
+from mudmai.pages.forms.decisions import DecisionExportForm, DecisionFilterForm
 from mudmai.pages.forms.exports import ExportForm
 from mudmai.pages.forms.filters import HouseholdFilterForm, PersonFilterForm
 from mudmai.pages.forms.log import LogFilterForm
 from mudmai.pages.forms.newcomer import NewcomerForm
 from mudmai.pages.forms.registry import HouseholdForm, MergeForm, PersonForm, PinForm, SplitForm
-from mudmai.pages.forms.undo import UndoForm
+from mudmai.pages.forms.undo import TakeBackForm, UndoForm
 
 __all__ = [
+    "DecisionExportForm",
+    "DecisionFilterForm",
     "ExportForm",
     "HouseholdFilterForm",
     "HouseholdForm",
@@ -18,5 +21,6 @@ __all__ = [
     "PersonForm",
     "PinForm",
     "SplitForm",
+    "TakeBackForm",
     "UndoForm",
 ]

@@ -1,6 +1,7 @@
 """The screens, by subject."""
 
 from mudmai.pages.views.batches import batch, batches, undo_batch
+from mudmai.pages.views.decisions import decision, decisions, export_decisions
 from mudmai.pages.views.exports import export, export_file, fetch_export
 from mudmai.pages.views.households import edit_household, household, merge_household, pin_household, split_household
 from mudmai.pages.views.lists import households, persons
@@ -8,7 +9,8 @@ from mudmai.pages.views.log import language, log
 from mudmai.pages.views.maps import area_shapes, map_page
 from mudmai.pages.views.newcomers import add_person, alike_persons
 from mudmai.pages.views.overview import area, home
-from mudmai.pages.views.persons import edit_person, not_this_person, person, show_id, withdraw_decision
+from mudmai.pages.views.persons import edit_person, not_this_person, person, show_id
+from mudmai.pages.views.records import record
 from mudmai.pages.views.searching import search
 from mudmai.pages.views.tiles import basemap, tile
 
@@ -20,9 +22,12 @@ __all__ = [
     "basemap",
     "batch",
     "batches",
+    "decision",
+    "decisions",
     "edit_household",
     "edit_person",
     "export",
+    "export_decisions",
     "export_file",
     "fetch_export",
     "home",
@@ -36,10 +41,10 @@ __all__ = [
     "person",
     "persons",
     "pin_household",
+    "record",
     "search",
     "show_id",
     "split_household",
     "tile",
     "undo_batch",
-    "withdraw_decision",
 ]

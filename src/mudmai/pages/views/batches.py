@@ -21,7 +21,8 @@ from mudmai.intake import services as importing
 from mudmai.pages.forms import UndoForm
 from mudmai.pages.queries import area_names
 from mudmai.pages.tasks import turn_batch
-from mudmai.pages.views.persons import shown_value
+from mudmai.pages.views.changes import shown_changes
+from mudmai.pages.views.decisions import told_rows, visible
 from mudmai.people import queries as people
 from mudmai.people.rules.catalogue import catalogue
 from mudmai.places import queries as places
@@ -114,36 +115,15 @@ def undo_batch(request: SignedInRequest, batch_id: UUID) -> HttpResponse:
     form = UndoForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         return _turn(request, found, form.cleaned_data["reason"])
-    preview = None if found.withdrawn else importing.preview_undo(found)
+    changes = importing.preview_undo(found)
     context = {
         "batch": found,
         "form": form,
-        "preview": preview,
-        "samples": _samples(request, preview) if preview else [],
+        "changes": shown_changes(request.user, changes),
+        "others": told_rows(people.rows_of(visible(request.user, changes.decisions))),
         "crumbs": _crumbs(found, last=False),
     }
     return render(request, "pages/undo_batch.html", context, status=422 if form.errors else 200)
-
-
-def _samples(request: SignedInRequest, preview: Any) -> list[dict[str, Any]]:
-    """Some values that would go, in words; only of people and classes of data that the user sees."""
-    language, scope, attributes = get_language() or "th", scope_for(request.user), catalogue().attributes
-    persons = (
-        people.visible_persons(request.user).defer("known").in_bulk({UUID(key) for key, *_rest in preview.samples})
-    )
-    samples = []
-    for key, code, value in preview.samples:
-        person, attribute = persons.get(UUID(key)), attributes.get(code)
-        if person and attribute and attribute.data_class in scope.classes_at(person.area_code):
-            samples.append(
-                {
-                    "person": person,
-                    "label": attribute.label(language),
-                    "value": shown_value(code, value, language),
-                    "is_date": attribute.kind == "date",
-                }
-            )
-    return samples
 
 
 def _turn(request: SignedInRequest, found: Any, reason: str) -> HttpResponse:

@@ -17,16 +17,19 @@ from mudmai.access.queries import scope_for
 from mudmai.accounts.rules import SignedInRequest
 from mudmai.audit import services as audit
 from mudmai.kernel.errors import DomainError, NotFound
-from mudmai.kernel.phones import format_phone
 from mudmai.pages.forms import PersonForm
 from mudmai.pages.rules import tags
+from mudmai.pages.views.changes import shown_changes
+from mudmai.pages.views.decisions import row_in_words, told_rows, visible
+from mudmai.pages.views.shown import shown_value
 from mudmai.people import queries as people
 from mudmai.people import services as registry
-from mudmai.people.rules.catalogue import catalogue
 from mudmai.places import queries as places
 
 # Ties are shown by the page itself, not as fields.
 NOT_FIELDS = {"lives_at", "registered_at", "listed_area", "cid", "caregiver_of", "area", "lat", "lon"}
+
+DECISIONS = 30
 
 
 @require_GET
@@ -41,12 +44,14 @@ def person(request: SignedInRequest, person_id: UUID) -> HttpResponse:
     seen = {str(trace.attribute.data_class) for trace in traces} & access_rules.SENSITIVE
     if seen:
         audit.looked_at(request.user, someone.pk, seen, area_code=someone.area_code)
+    history = people.decisions_page(request.user, people.DecisionFilter(person=someone.pk), size=DECISIONS)
     context = {
         "person": someone,
         "groups": field_groups(traces),
         "cid": next((trace for trace in traces if trace.attribute.code == "cid"), None),
         "timeline": people.timeline_of_person(someone, classes),
-        "decisions": people.decisions_of(someone),
+        "decisions": told_rows(history.rows),
+        "more_decisions": bool(history.after),
         "tags": tags_of(someone, classes),
         "area_name": places.full_name(someone.area_code) if someone.area_code else "",
         "may_edit": scope.allows("people.edit", someone.area_code),
@@ -85,16 +90,6 @@ def field_groups(traces: list["people.FieldTrace"]) -> list[dict[str, Any]]:
         groups.setdefault(str(attribute.data_class), []).append(row)
     labels = dict(access_rules.DataClass.choices)
     return [{"label": labels[name], "code": name, "fields": rows} for name, rows in groups.items()]
-
-
-def shown_value(code: str, value: Any, language: str) -> str:
-    """A value in words; phones with their dashes, areas by name. Dates stay ISO for the template."""
-    attribute = catalogue().attributes.get(code)
-    if attribute and attribute.kind == "phone" and isinstance(value, list):
-        return ", ".join(format_phone(str(each)) for each in value)
-    if attribute and attribute.kind == "area":
-        return places.full_name(str(value))
-    return catalogue().shown(code, value, language)
 
 
 def tags_of(someone: Any, classes: frozenset[str]) -> list[dict[str, Any]]:
@@ -136,12 +131,14 @@ def edit_person(request: SignedInRequest, person_id: UUID) -> HttpResponse:
     )
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def not_this_person(request: SignedInRequest, person_id: UUID, record_id: UUID) -> HttpResponse:
-    """A row was put to the wrong person: part them for good."""
+    """A row was put to the wrong person: show what parting them changes, then part them for good."""
     someone = people.person_for(request.user, person_id)
     record = people.record_for(request.user, record_id)
     access.require(request.user, "linkage.review", someone.area_code)
+    if request.method == "GET":
+        return _before_parting(request, someone, record)
     try:
         registry.unlink_record(record, by=request.user, reason=_("Parted on the person's page"))
     except DomainError as problem:
@@ -152,12 +149,21 @@ def not_this_person(request: SignedInRequest, person_id: UUID, record_id: UUID) 
     return redirect("pages:person", record.pk)
 
 
-@require_POST
-def withdraw_decision(request: SignedInRequest, decision_id: UUID) -> HttpResponse:
-    """Take back a decision about who is who."""
-    decision, someone = people.decision_for(request.user, decision_id)
-    access.require(request.user, "linkage.review", someone.area_code)
-    registry.withdraw(decision, by=request.user, reason=_("Taken back on the person's page"))
-    audit.record(request.user, "linkage.decision.withdrawn", "decision", decision.pk, area_code=someone.area_code)
-    messages.success(request, _("The decision was taken back; everything that follows from it is as it was."))
-    return redirect("pages:person", decision.left)
+def _before_parting(request: SignedInRequest, someone: Any, record: Any) -> HttpResponse:
+    link = people.link_of(record.pk)
+    if link is None:
+        messages.error(request, _("This row is not linked to another person."))
+        return redirect("pages:person", someone.pk)
+    changes = registry.foresee(link)
+    context = {
+        "person": someone,
+        "record": record,
+        "row": row_in_words(record),
+        "changes": shown_changes(request.user, changes),
+        "others": told_rows(people.rows_of(visible(request.user, changes.decisions))),
+        "crumbs": [
+            {"url": reverse("pages:person", args=[someone.pk]), "label": someone.full_name},
+            {"url": "", "label": _("Not this person")},
+        ],
+    }
+    return render(request, "pages/unlink.html", context)

@@ -22,6 +22,21 @@ from mudmai.people.queries.bulk import (
     stamp,
 )
 from mudmai.people.queries.coherence import HeldTogether, held_together, told_differently
+from mudmai.people.queries.decisions import (
+    BANDS,
+    DecisionFilter,
+    DecisionRow,
+    Subject,
+    deciders_for,
+    decision_row_for,
+    decisions_about_row,
+    decisions_page,
+    decisions_to_export,
+    link_of,
+    rows_of,
+    turns_of,
+    visible_decisions,
+)
 from mudmai.people.queries.digest import digests
 from mudmai.people.queries.keyset import PAGE, Page
 from mudmai.people.queries.lists import (
@@ -40,18 +55,16 @@ from mudmai.people.queries.log import (
     batch_for,
     batches_for,
     batches_of_records,
+    filed_under,
     record_for,
     rows_of_batch,
     turns_of_batch,
-    undo_preview,
     unfinished_turns,
 )
 from mudmai.people.queries.map import Pin, houses_in_tile, pins_bounds
 from mudmai.people.queries.one import (
     FieldTrace,
     TimelineEntry,
-    decision_for,
-    decisions_of,
     full_cid,
     house_in_village,
     house_or_none,
@@ -77,10 +90,13 @@ from mudmai.people.queries.search import Found, search
 from mudmai.people.queries.tallies import AreaNumbers, area_numbers, numbers_by_child, sum_of
 
 __all__ = [
+    "BANDS",
     "FACT_FILTERS",
     "PAGE",
     "AreaNumbers",
     "Counted",
+    "DecisionFilter",
+    "DecisionRow",
     "FieldTrace",
     "Found",
     "HeldTogether",
@@ -90,6 +106,7 @@ __all__ = [
     "Part",
     "PersonFilter",
     "Pin",
+    "Subject",
     "TimelineEntry",
     "ToldTwice",
     "area_numbers",
@@ -101,12 +118,16 @@ __all__ = [
     "count_persons",
     "count_told_twice",
     "counted",
-    "decision_for",
-    "decisions_of",
+    "deciders_for",
+    "decision_row_for",
+    "decisions_about_row",
+    "decisions_page",
+    "decisions_to_export",
     "different_pairs",
     "digests",
     "digests_of_lists",
     "facts_of",
+    "filed_under",
     "full_cid",
     "full_name",
     "held_together",
@@ -122,6 +143,7 @@ __all__ = [
     "keys_of_person",
     "known_of",
     "known_of_households",
+    "link_of",
     "link_scores",
     "linkage_table",
     "members_of",
@@ -141,6 +163,7 @@ __all__ = [
     "record_for",
     "redirected_person",
     "registered_only",
+    "rows_of",
     "rows_of_batch",
     "search",
     "stamp",
@@ -151,9 +174,10 @@ __all__ = [
     "told_twice",
     "trace_of_household",
     "trace_of_person",
+    "turns_of",
     "turns_of_batch",
-    "undo_preview",
     "unfinished_turns",
+    "visible_decisions",
     "visible_households",
     "visible_persons",
 ]

@@ -138,13 +138,6 @@ def timeline_of_household(household: Household, classes: Iterable[str]) -> list[
     return _timeline(_records(Q(filing__household_id=household.id)), frozenset(classes), "household")
 
 
-def decisions_of(person: Person) -> list[Decision]:
-    """Every decision that brought this person's records together, newest first, withdrawn ones too."""
-    keys = list(Filing.objects.filter(person_id=person.id).values_list("record_id", flat=True)[:500])
-    about = Q(left__in=keys) | Q(right__in=keys)
-    return list(Decision.objects.filter(about, about="person").select_related("by", "batch").order_by("-decided_at"))
-
-
 def _records(condition: Q) -> list[Record]:
     standing = Q(withdrawn=False, batch__withdrawn=False, batch__state=Batch.State.CLOSED)
     found = Record.objects.filter(condition, standing)
@@ -188,16 +181,6 @@ def _timeline(records: list[Record], classes: frozenset[str], applies: str) -> l
         if said or applies == "person":
             entries.append(TimelineEntry(record.observed_on, record.batch, record, said))
     return entries
-
-
-def decision_for(user: "User", decision_id: UUID) -> tuple[Decision, Person]:
-    """A who-is-who decision and the person it is about now. Raises NotFound outside the user's areas."""
-    decision = Decision.objects.filter(pk=decision_id, about="person").first()
-    filing = Filing.objects.filter(record_id__in=[decision.left, decision.right]).first() if decision else None
-    person = visible_persons(user).filter(pk=filing.person_id).first() if filing and filing.person_id else None
-    if decision is None or person is None:
-        raise NotFound(_("This decision is not here, or not in your area."))
-    return decision, person
 
 
 def kept_apart(left: UUID, right: UUID) -> Decision | None:

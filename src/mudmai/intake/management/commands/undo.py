@@ -72,9 +72,12 @@ class Command(BaseCommand):
             % {"label": batch.label, **numbers, "fields": "…" if preview.fields is None else preview.fields},
             markup=False,
         )
-        for person, code, value in preview.samples[:5]:
-            shown = catalogue().shown(code, value)
-            console.print(f"  {people.person_code(person)}: {catalogue().label(code)} {shown}", markup=False)
+        for each in [each for each in preview.told if each.how == "changes"][:5]:
+            for code, old, new in each.fields[:2]:
+                shown = [catalogue().shown(code, value) if value is not None else "–" for value in (old, new)]
+                console.print(
+                    f"  {people.person_code(each.id)}: {catalogue().label(code)} {' → '.join(shown)}", markup=False
+                )
         if not options["yes"]:
             if options["json"] or not sys.stdin.isatty():
                 self.stderr.write(_("Nothing was taken back yet: add --yes to do it without asking."))
