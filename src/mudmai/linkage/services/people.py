@@ -1,10 +1,9 @@
 """The people who are compared: the rows of one list, and behind them the whole registry, column by column."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import islice
 from typing import Any
 
 from mudmai.kernel import ids, names
@@ -59,7 +58,7 @@ class Table:
 
 def table_of(subjects: Sequence[Subject], registry: Iterable[people.LinkageRow] | None = None) -> Table:
     """The list and, behind it, these people of the registry, or all: people move, so no area is left out."""
-    told = _of_registry(people.linkage_table() if registry is None else registry)
+    told = _of_registry(people.linkage_table() if registry is None else _as_columns(registry))
     rows = _of_rows(subjects)
     keys = [row.key for row in subjects] + told.pop("key")
     hashes = told.pop("cid")
@@ -101,9 +100,10 @@ def _mates(houses: list[str | None], given: list[str | None]) -> list[tuple[str,
 BIRTH_COLUMNS = ("birth", "birth_swapped", "birth_told", "birth_day", "birth_month", "birth_year")
 
 
-def _parts(names: Iterable[str], parts: Iterable[Birth] | Iterable[Place]) -> dict[str, list[Any]]:
-    found: list[tuple[Any, ...]] = list(parts)
-    return {name: [each[at] for each in found] for at, name in enumerate(names)}
+def _parts(names: Sequence[str], parts: Iterable[Birth] | Iterable[Place]) -> dict[str, list[Any]]:
+    found = list(parts)
+    columns = map(list, zip(*found, strict=True)) if found else ([] for _ in names)
+    return dict(zip(names, columns, strict=True))
 
 
 def _each(function: Callable[[str], Any], values: list[str]) -> list[Any]:
@@ -112,16 +112,23 @@ def _each(function: Callable[[str], Any], values: list[str]) -> list[Any]:
     return [known[value] for value in values]
 
 
-def _of_registry(everybody: Iterable[people.LinkageRow]) -> dict[str, list[Any]]:
+def _as_columns(rows: Iterable[people.LinkageRow]) -> Iterator[list[Sequence[Any]]]:
+    found = list(rows)
+    if found:
+        yield list(zip(*found, strict=True))
+
+
+def _of_registry(everybody: Iterable[list[Sequence[Any]]]) -> dict[str, list[Any]]:
     """The registry as columns. Equal values are one object: of a million names and places few are different."""
     told: dict[str, list[Any]] = {name: [] for name in REGISTRY}
-    places = [people.LinkageRow._fields.index(field) for field in REGISTRY.values()]
     kept: dict[Any, Any] = {}
-    rows = iter(everybody)
-    while chunk := list(islice(rows, 2000)):
-        columns = list(zip(*chunk, strict=True))
-        for column, at in zip(told.values(), places, strict=True):
-            column.extend(map(kept.setdefault, columns[at], columns[at]))
+    fields = people.LinkageRow._fields
+    alone = {"key", "cid"}  # no two people have the same
+    for columns in everybody:
+        by_field = dict(zip(fields, columns, strict=True))
+        for name, field in REGISTRY.items():
+            values = by_field[field]
+            told[name] += values if name in alone else map(kept.setdefault, values, values)
     told["cid"] = [value.hex() if value else None for value in told["cid"]]
     return told
 
