@@ -32,6 +32,7 @@ def entries() -> list[Entry]:
         Entry("pages:decisions", "link", _("Decisions"), _("Decided"), "linkage.review"),
         Entry("intake:home", "import", _("Bring in a list"), _("Import"), "intake.import"),
         Entry("pages:batches", "history", _("What came in"), _("History"), "intake.undo"),
+        Entry("linkage:model", "chart", _("How people are told apart"), _("Weights"), "access.manage"),
         Entry("pages:log", "shield", _("Log"), _("Log"), "audit.read"),
     ]
 

@@ -31,6 +31,7 @@ from mudmai.linkage.queries.queue import (
     question_for,
     questions_page,
 )
+from mudmai.linkage.queries.versions import versions_of_weights
 from mudmai.linkage.queries.waiting import (
     inquiries_for,
     second_look_for,
@@ -85,5 +86,6 @@ __all__ = [
     "shares",
     "unsettled_for",
     "unsettled_look_for",
+    "versions_of_weights",
     "volunteers_of",
 ]

@@ -6,6 +6,7 @@ from mudmai.linkage.views.looks import second, second_look, settle, unsettled
 from mudmai.linkage.views.measured import quality, set_share
 from mudmai.linkage.views.review import answer, question, questions, undo
 from mudmai.linkage.views.two_houses import answer_house, house, houses
+from mudmai.linkage.views.weighing import learn, model, use_weights
 
 __all__ = [
     "answer",
@@ -17,6 +18,8 @@ __all__ = [
     "houses",
     "kind",
     "kinds",
+    "learn",
+    "model",
     "quality",
     "question",
     "questions",
@@ -29,4 +32,5 @@ __all__ = [
     "undo",
     "undo_kind",
     "unsettled",
+    "use_weights",
 ]

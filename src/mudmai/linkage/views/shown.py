@@ -34,6 +34,7 @@ def tabs(user: User) -> list[Tab]:
         ("second", _("Second looks"), queries.second_looks_for(user).count()),
         ("unsettled", _("To be settled"), queries.unsettled_for(user).count()),
         ("quality", _("Quality"), None),
+        ("model", _("Weights"), None),
     )
     return [Tab(name, reverse(f"linkage:{name}"), label, count) for name, label, count in pages]
 

@@ -37,6 +37,8 @@ ACTS: dict[str, Promise] = {
     "people.record.withdrawn": _("took a row back"),
     "people.record.restored": _("put a row back"),
     "linkage.question.answered": _("answered “same person?”"),
+    "linkage.weights.learned": _("learned weights from the registry"),
+    "linkage.weights.put_to_use": _("put weights to use"),
     "linkage.question.undone": _("undid an answer to “same person?”"),
     "access.duty.given": _("gave a duty"),
     "access.duty.ended": _("ended a duty"),
