@@ -85,7 +85,7 @@ def imported(data: bytes, filename: str = "รายชื่อ.xlsx", **chosen
 
 PERSON = ("id", "given_name", "family_name", "birth_date", "status", "household_id", "area_code", "known")
 HOUSE = ("id", "area_code", "house_no", "member_count", "head_name", "known")
-TALLY = ("area_code", "measure", "key", "n")
+TALLY = ("area_code", "level", "measure", "key", "n")
 
 
 def registry() -> list[list[tuple[object, ...]]]:

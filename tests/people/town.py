@@ -77,5 +77,5 @@ def state() -> dict[str, Any]:
             h.pk.hex: (h.known, h.member_count, h.head_name, h.area_code, h.pin_cell) for h in Household.objects.all()
         },
         "facts": sorted(Fact.objects.values_list("subject", "code", "value", "area_code", "sort_key")),
-        "tallies": sorted(Tally.objects.filter(n__gt=0).values_list("area_code", "measure", "key", "n")),
+        "tallies": sorted(Tally.objects.filter(n__gt=0).values_list("area_code", "level", "measure", "key", "n")),
     }

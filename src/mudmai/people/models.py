@@ -316,9 +316,16 @@ class Fact(models.Model):
 
 
 class Tally(models.Model):
-    """How many of what live in one village: what the home page and the map sum up by prefix. Derived."""
+    """How many of what live in an area: what the home page and the map add up. Derived.
+
+    `level` is the number of digits of the area, which is counted with all that lies inside it; OWN counts those who are
+    known to live in the area, but not where inside it.
+    """
+
+    OWN = 9
 
     area_code = models.CharField(_("area"), max_length=8)
+    level = models.PositiveSmallIntegerField(_("level"), default=OWN)
     measure = models.CharField(_("measure"), max_length=40)
     key = models.CharField(_("key"), max_length=80, blank=True)
     n = models.PositiveIntegerField(_("count"))
@@ -326,7 +333,7 @@ class Tally(models.Model):
     class Meta:
         verbose_name = _("tally")
         verbose_name_plural = _("tallies")
-        indexes = [models.Index(fields=["measure", "area_code", "key", "n"], name="people_tally_sum")]
+        indexes = [models.Index(fields=["level", "area_code", "measure", "key", "n"], name="people_tally_level")]
 
     def __str__(self) -> str:
         return f"{self.area_code} {self.measure} {self.key}: {self.n}"

@@ -1,4 +1,4 @@
-"""The numbers of an area: sums over the tallies of its villages."""
+"""The numbers of an area, as they were counted when the registry changed."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -9,6 +9,7 @@ from hashlib import blake2b
 from django.core.cache import cache
 
 from mudmai.access.queries import bounds
+from mudmai.people.models import Tally
 from mudmai.people.queries.bulk import stamp
 from mudmai.people.queries.lists import FACT_FILTERS
 from mudmai.people.queries.rows import select
@@ -48,7 +49,11 @@ class AreaNumbers:
 # The counts that are just added up.
 PLAIN = ("people", "men", "women", "elderly", "children", "unknown_age", "households", "pinned", "left")
 KEPT_SECONDS = 60
-FACT_OF = {f"fact:{code}": (name, value) for name, (code, value) in FACT_FILTERS.items()}
+PROVINCE = 2  # digits of its code
+# {(measure, key) of a tally: names of the filters it counts for}
+FACTS_TOLD: dict[tuple[str, str], list[str]] = defaultdict(list)
+for _name, (_code, _value) in FACT_FILTERS.items():
+    FACTS_TOLD[f"fact:{_code}", _value].append(_name)
 
 
 def sum_of(parts: Iterable[AreaNumbers]) -> AreaNumbers:
@@ -66,11 +71,7 @@ def sum_of(parts: Iterable[AreaNumbers]) -> AreaNumbers:
 
 def area_numbers(prefixes: Iterable[str], today: date) -> AreaNumbers:
     """The numbers of these areas together. Ages are whole years between the years, as lists with years only allow."""
-    numbers = AreaNumbers()
-    for prefix in prefixes:
-        for measure, key, n in select(_sum("measure, key", prefix), bounds(prefix)):
-            _add(numbers, measure, key, int(n), today.year)
-    return numbers
+    return sum_of(part for prefix in prefixes for part in _by_child(prefix, len(prefix) or PROVINCE, today).values())
 
 
 def numbers_by_child(prefix: str, length: int, today: date) -> dict[str, AreaNumbers]:
@@ -89,17 +90,15 @@ def numbers_by_child(prefix: str, length: int, today: date) -> dict[str, AreaNum
 
 def _by_child(prefix: str, length: int, today: date) -> dict[str, AreaNumbers]:
     found: dict[str, AreaNumbers] = defaultdict(AreaNumbers)
-    child = f"substr(area_code, 1, {int(length)})"
-    for code, measure, key, n in select(_sum(f"{child}, measure, key", prefix), bounds(prefix)):
-        _add(found[code], measure, key, int(n), today.year)
-    return dict(found)
-
-
-def _sum(group: str, prefix: str) -> str:
-    return (
-        f"SELECT {group}, sum(n) FROM people_tally WHERE measure IN ('people', 'status', 'households', "
-        f"{', '.join(repr(name) for name in sorted(FACT_OF))}) AND area_code >= %s AND area_code <= %s GROUP BY {group}"
+    inside = "AND area_code >= %s AND area_code <= %s"
+    rows = select(
+        f"SELECT area_code, measure, key, n FROM people_tally WHERE level = %s {inside} UNION ALL "
+        f"SELECT area_code, measure, key, n FROM people_tally WHERE level = %s {inside} AND length(area_code) < %s",
+        [length, *bounds(prefix), Tally.OWN, *bounds(prefix), length],
     )
+    for code, measure, key, n in rows:
+        _add(found[code], measure, key, n, today.year)
+    return dict(found)
 
 
 def _add(numbers: AreaNumbers, measure: str, key: str, n: int, year: int) -> None:
@@ -110,8 +109,8 @@ def _add(numbers: AreaNumbers, measure: str, key: str, n: int, year: int) -> Non
         numbers.pinned += n if key == "pinned" else 0
     elif measure == "status":
         numbers.left += n if key == "left" else 0
-    for name, (code, value) in FACT_FILTERS.items():
-        if measure == f"fact:{code}" and key == value:
+    else:
+        for name in FACTS_TOLD.get((measure, key), ()):
             numbers.facts[name] = numbers.facts.get(name, 0) + n
 
 

@@ -30,7 +30,7 @@ __all__ = [
 ]
 
 
-def append(model: type[Model], columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
+def append(model: type[Model], columns: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> None:
     """Insert rows that are known to be new."""
     table, names = model._meta.db_table, ", ".join(f'"{name}"' for name in columns)
     with connection.cursor() as cursor:
@@ -38,7 +38,7 @@ def append(model: type[Model], columns: Sequence[str], rows: Sequence[tuple[Any,
             _copy(cursor, table, names, rows)
         else:
             marks = ", ".join(["%s"] * len(columns))
-            cursor.executemany(f'INSERT INTO "{table}" ({names}) VALUES ({marks})', rows)
+            cursor.executemany(f'INSERT INTO "{table}" ({names}) VALUES ({marks})', list(rows))
 
 
 def insert(model: type[Model], columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
@@ -82,7 +82,7 @@ def _copy_aside(cursor: Any, table: str, names: str, rows: Sequence[tuple[Any, .
     _copy(cursor, f"bulk_{table}", names, rows)
 
 
-def _copy(cursor: Any, table: str, names: str, rows: Sequence[tuple[Any, ...]]) -> None:
+def _copy(cursor: Any, table: str, names: str, rows: Iterable[tuple[Any, ...]]) -> None:
     with cursor.copy(f'COPY "{table}" ({names}) FROM STDIN') as copy:
         for row in rows:
             copy.write_row(row)

@@ -1,9 +1,12 @@
-"""Counting what lives where, village by village, so that any area is a sum over a prefix."""
+"""Counting what lives where: village by village, and from there up to the province."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 from django.db import connection, transaction
 
+from mudmai.access.queries import bounds
+from mudmai.people.models import Tally
 from mudmai.people.services import bulk
 from mudmai.people.services.writing import write_member_counts
 
@@ -17,24 +20,37 @@ COUNTS = (
     "SELECT area_code, 'fact:' || code, value, count(*) FROM people_fact WHERE 1 = 1 {and} "
     "GROUP BY area_code, code, value",
 )
-MANY = 300
+VILLAGE = 8
+# From the tambon up; the country is the sum of its provinces.
+UPWARDS = (6, 4, 2)
+MANY = 100
 
 
 def recount(areas: Iterable[str]) -> None:
-    """Count these areas anew; all of them where they are many."""
+    """Count these areas and those that they lie in anew; all of them where they are many."""
     areas = sorted(set(areas))
     if not areas:
         return
     if len(areas) > MANY:
         recount_all()
         return
-    marks = ", ".join(["%s"] * len(areas))
-    _count(f"AND area_code IN ({marks})", areas)
+    exactly = f"AND area_code IN ({', '.join(['%s'] * len(areas))})"
+    _delete(f"level IN ({VILLAGE}, {Tally.OWN}) {exactly}", areas)
+    _count(exactly, areas)
+    for level in UPWARDS:
+        above = sorted({area[:level] for area in areas if len(area) >= level})
+        inside = " OR ".join(["area_code >= %s AND area_code <= %s"] * len(above))
+        if above:
+            _delete(f"level = {level} AND area_code IN ({', '.join(['%s'] * len(above))})", above)
+            _add_up(level, f"AND ({inside})", [bound for area in above for bound in bounds(area)])
 
 
 def recount_all() -> None:
     """Count every area anew."""
+    _delete("1 = 1", [])
     _count("", [])
+    for level in UPWARDS:
+        _add_up(level, "", [])
 
 
 def count_everything() -> None:
@@ -44,10 +60,31 @@ def count_everything() -> None:
         recount_all()
 
 
-def _count(condition: str, params: list[str]) -> None:
+def _delete(condition: str, params: Sequence[str]) -> None:
+    _run("DELETE FROM people_tally WHERE " + condition, params)
+
+
+def _count(condition: str, params: Sequence[str]) -> None:
+    for sql in COUNTS:
+        _run(
+            "INSERT INTO people_tally (level, area_code, measure, key, n) "
+            f"SELECT CASE WHEN length(area_code) < {VILLAGE} THEN {Tally.OWN} ELSE {VILLAGE} END, counted.* FROM "
+            f"({sql.replace('{and}', condition)}) AS counted",
+            params,
+        )
+
+
+def _add_up(level: int, condition: str, params: Sequence[str]) -> None:
+    """Sum up what lies directly inside, and who is known no nearer."""
+    _run(
+        "INSERT INTO people_tally (level, area_code, measure, key, n) "
+        f"SELECT {level}, substr(area_code, 1, {level}), measure, key, sum(n) FROM people_tally "
+        f"WHERE (level = {level + 2} OR (level = {Tally.OWN} AND length(area_code) IN ({level}, {level + 1}))) "
+        f"{condition} GROUP BY substr(area_code, 1, {level}), measure, key",
+        params,
+    )
+
+
+def _run(sql: str, params: Sequence[Any]) -> None:
     with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM people_tally WHERE 1 = 1 " + condition, params)
-        for sql in COUNTS:
-            cursor.execute(
-                "INSERT INTO people_tally (area_code, measure, key, n) " + sql.replace("{and}", condition), params
-            )
+        cursor.execute(sql, params)

@@ -1,6 +1,6 @@
 """Writing persons, households and what follows from them, many at once."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 from mudmai.people.models import Fact, Household, Person, full_name
@@ -26,19 +26,24 @@ def write_persons(
     new: Collection[str] = (),
 ) -> None:
     """Write the persons; notes the areas they are in now. `new`: keys that had no row, whose facts need no delete."""
-    rows: list[tuple[Any, ...]] = []
-    fresh: list[tuple[Any, ...]] = []
     facts: list[tuple[Any, ...]] = []
-    for key, known in states.items():
-        row = person_row(key, known, sealed.get(key) or Sealed(), area_of_house, bulk.to_json(packed(known)))
-        (fresh if key in new else rows).append(row)
-        status, area, sort_key = row[13], row[19], row[20]
-        areas.add(area)
-        if status == Person.Status.ALIVE:
-            facts += fact_rows(key, "person", known, area, sort_key)
-    bulk.append(Person, PERSON_COLUMNS, fresh)
-    bulk.upsert(Person, PERSON_COLUMNS, rows)
-    _write_facts(states.keys() - set(new), facts)
+
+    def made(keys: Iterable[str]) -> Iterator[tuple[Any, ...]]:
+        """Rows one by one, so that the database takes in the first while the next are made."""
+        for key in keys:
+            known = states[key]
+            row = person_row(key, known, sealed.get(key) or Sealed(), area_of_house, bulk.to_json(packed(known)))
+            status, area, sort_key = row[13], row[19], row[20]
+            areas.add(area)
+            if status == Person.Status.ALIVE:
+                facts.extend(fact_rows(key, "person", known, area, sort_key))
+            yield row
+
+    old = sorted(states.keys() - set(new))
+    if len(old) < len(states):
+        bulk.append(Person, PERSON_COLUMNS, made(sorted(states.keys() & set(new))))
+    bulk.upsert(Person, PERSON_COLUMNS, list(made(old)))
+    _write_facts(old, facts)
 
 
 def write_households(states: dict[str, Known], members: dict[str, tuple[int, str]]) -> None:
