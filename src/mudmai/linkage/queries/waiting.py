@@ -8,10 +8,10 @@ from uuid import UUID
 from django.db.models import F, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from mudmai.access.queries import users_on_duty
+from mudmai.access.queries import scope_for, users_on_duty
 from mudmai.kernel.errors import NotFound
 from mudmai.linkage.models import Inquiry, Question, SecondLook, SecondLookShare
-from mudmai.linkage.queries.queue import standing_questions_for
+from mudmai.linkage.queries.queue import REVIEW, standing_questions_for
 
 if TYPE_CHECKING:
     from mudmai.accounts.models import User
@@ -27,9 +27,14 @@ def volunteers_of(question: Question) -> "list[User]":
 
 def inquiries_for(user: "User") -> list[Inquiry]:
     """Questions that are with the volunteers of the user's areas, longest waiting first."""
-    questions = standing_questions_for(user).filter(state=Question.State.ASKED)
-    asked = Inquiry.objects.filter(question__in=questions, closed_at=None)
-    return list(asked.select_related("question__left", "question__batch", "asked_by", "to").order_by("asked_at")[:MOST])
+    mine = scope_for(user).area_filter(action=REVIEW)
+    asked = Inquiry.objects.filter(mine, closed_at=None, question__state=Question.State.ASKED)
+    shown = list(
+        asked.select_related("question__left", "question__batch", "asked_by", "to").order_by("asked_at")[:MOST]
+    )
+    standing = standing_questions_for(user).filter(pk__in=[each.question_id for each in shown])
+    keys = set(standing.values_list("pk", flat=True)) if shown else set()
+    return [each for each in shown if each.question_id in keys]
 
 
 def second_looks_for(user: "User") -> QuerySet[SecondLook]:

@@ -14,7 +14,7 @@ AGAINST = frozenset(
     }
 )  # fmt: skip
 LEAST_SCORE = 0.5  # below, "the same" is not even likely
-MOST_AT_ONCE = 200
+MOST_AT_ONCE = 100  # each is a decision of its own, and all are folded while the officer waits
 
 
 def pattern_of(evidence: Mapping[str, Mapping[str, Any]]) -> str:

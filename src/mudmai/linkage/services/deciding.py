@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Literal
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from mudmai.access.services import require
@@ -34,16 +35,16 @@ def held(question: Question, by: "User") -> Question:
 
 def decide(question: Question, verdict: Verdict, by: "User", bulk: BulkAnswer | None = None) -> None:
     """Write the decision, mark the question answered, and close the questions that it settles. Raises KeptApart."""
-    twins = _twins(question)
-    decision = _decision(question, verdict, by)
-    if verdict == "same" and question.about == "person" and question.doubts is None:
-        twins |= set(
-            Question.objects.filter(left_id=question.left_id, state__in=PENDING, doubts=None).values_list(
-                "pk", flat=True
-            )
-        )
-        twins |= _now_apart(question)
-    Question.objects.filter(pk__in=twins - {question.pk}).update(state=Question.State.CLOSED, decision=decision)
+    settled: set[UUID] = set()
+    if question.about == "household":
+        decision = _decide_houses(question, verdict, by)
+    elif question.doubts is not None:
+        decision = settle_doubt(question, verdict, by)
+    else:
+        sides = registry.keys_of_person(question.left_id), registry.keys_of_person(question.right_id)
+        decision = _decide(question, verdict, by, sides)
+        settled = _settled(question, verdict, sides)
+    Question.objects.filter(pk__in=settled).update(state=Question.State.CLOSED, decision=decision)
     question.state, question.verdict, question.decision = Question.State.ANSWERED, verdict, decision
     question.answered_by, question.answered_at, question.bulk = by, clock.now(), bulk
     question.save(
@@ -69,17 +70,11 @@ def revoke(question: Question, by: "User") -> None:
     question.refresh_from_db()
 
 
-def _decision(question: Question, verdict: Verdict, by: "User") -> "Decision":
-    if question.about == "household":
-        return _decide_houses(question, verdict, by)
-    return _decide(question, verdict, by) if question.doubts is None else settle_doubt(question, verdict, by)
-
-
-def _decide(question: Question, verdict: Verdict, by: "User") -> "Decision":
+def _decide(question: Question, verdict: Verdict, by: "User", sides: tuple[list[UUID], list[UUID]]) -> "Decision":
     left, right = question.left_id.hex, question.right_id.hex
     if verdict == "different":
         return people.mark_different(left, right, by=by, evidence=question.evidence)
-    apart = registry.kept_apart(question.left_id, question.right_id)
+    apart = registry.kept_apart_among(*sides)
     if apart is not None:
         raise KeptApart(
             _("%(who)s said before that these two are not the same person. If that was wrong, take it back first.")
@@ -101,20 +96,22 @@ def _decide_houses(question: Question, verdict: Verdict, by: "User") -> "Decisio
     return people.merge_households(left, right, by=by, reason=str(_("The household moved")))
 
 
-def _twins(question: Question) -> set[UUID]:
-    """Other pending questions that ask about the same two persons."""
-    if question.about == "household" or question.doubts is not None:
-        return set()
-    ours, theirs = (registry.keys_of_person(key) for key in (question.left_id, question.right_id))
-    pending = Question.objects.filter(state__in=PENDING, about="person", doubts=None)
-    one = pending.filter(left_id__in=ours, right_id__in=theirs)
-    other = pending.filter(left_id__in=theirs, right_id__in=ours)
-    return {*one.values_list("pk", flat=True), *other.values_list("pk", flat=True)}
+def _settled(question: Question, verdict: Verdict, sides: tuple[list[UUID], list[UUID]]) -> set[UUID]:
+    """Other pending questions that the answer settles.
+
+    Those about the same two persons; after "the same", also those about the row, and those about the person made just
+    now that an earlier "not the same" answers.
+    """
+    keys = set().union(*sides)
+    pending = Question.objects.filter(state__in=PENDING, about=Question.About.PERSON, doubts=None)
+    asked = pending.filter(Q(left_id__in=keys) | Q(right_id__in=keys)).exclude(pk=question.pk)
+    settled = set()
+    for other in asked.only("left_id", "right_id"):
+        twin = {other.left_id, other.right_id} <= keys
+        if twin or (verdict == "same" and (other.left_id == question.left_id or _is_known_apart(other))):
+            settled.add(other.pk)
+    return settled
 
 
-def _now_apart(question: Question) -> set[UUID]:
-    """Pending questions about the person made just now that an earlier "not the same" answers."""
-    keys = registry.keys_of_person(question.left_id)
-    pending = Question.objects.filter(state__in=PENDING, about="person", doubts=None).exclude(pk=question.pk)
-    asked = [*pending.filter(left_id__in=keys), *pending.filter(right_id__in=keys)]
-    return {each.pk for each in asked if registry.kept_apart(each.left_id, each.right_id) is not None}
+def _is_known_apart(question: Question) -> bool:
+    return registry.kept_apart(question.left_id, question.right_id) is not None

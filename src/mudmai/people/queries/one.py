@@ -185,7 +185,12 @@ def _timeline(records: list[Record], classes: frozenset[str], applies: str) -> l
 
 def kept_apart(left: UUID, right: UUID) -> Decision | None:
     """The standing decision that the persons of these two keys are not the same; None where nobody said so."""
-    ours, theirs = (keys_of_person(key) for key in (left, right))
+    return kept_apart_among(keys_of_person(left), keys_of_person(right))
+
+
+def kept_apart_among(ours: Iterable[UUID], theirs: Iterable[UUID]) -> Decision | None:
+    """The same of two persons by all their keys."""
+    ours, theirs = list(ours), list(theirs)
     either = Q(left__in=ours, right__in=theirs) | Q(left__in=theirs, right__in=ours)
     told = Decision.objects.filter(either, kind=Decision.Kind.DIFFERENT, about="person", withdrawn=False)
     return told.select_related("by").order_by("-decided_at").first()
@@ -193,10 +198,8 @@ def kept_apart(left: UUID, right: UUID) -> Decision | None:
 
 def keys_of_person(key: UUID) -> list[UUID]:
     """Every key that belongs to the person of this key now."""
-    person = Filing.objects.filter(record_id=key).values_list("person_id", flat=True).first()
-    if person is None:
-        return [key]
-    return list(Filing.objects.filter(person_id=person).values_list("record_id", flat=True))
+    person = Filing.objects.filter(record_id=key).values("person_id")
+    return list(Filing.objects.filter(person_id__in=person).values_list("record_id", flat=True)) or [key]
 
 
 def keys_linked_to(key: UUID) -> list[UUID]:
