@@ -12,7 +12,7 @@ from random import Random
 from mudmai.site.demo.hard.country import Country, build_country
 from mudmai.site.demo.hard.damage import DAMAGES, Damage, Told
 from mudmai.site.demo.town.persons import Person
-from mudmai.site.demo.wording import dashed_cid, long_date, short_date, slash_date
+from mudmai.site.demo.wording import buddhist, dashed_cid, long_date, short_date, slash_date
 
 DAMAGED = 0.30
 ONE_TWO_THREE = (0.57, 0.29, 0.14)  # kinds of error in one damaged row
@@ -39,6 +39,7 @@ class Office:
     whole_name: bool = False  # title, given and family name in the cell of the given name
 
 
+REGISTRAR = Office("register", 0.0, 1.0, slash_date)
 OFFICES = (
     Office("welfare", 0.15, 0.5, slash_date, dashes=True),
     Office("clinic", 0.30, 0.7, short_date),
@@ -81,14 +82,21 @@ def _rows_of(country: Country, office: Office, rows: int, rng: Random) -> list[H
 
 
 def _row(country: Country, office: Office, person: Person, damage: Damage, rng: Random) -> HardRow:
-    told = _told(country, office, person, rng)
+    told = _told(country, office, person, rng, country.as_of)
     errors = damage.do(told, rng.choices((1, 2, 3), ONE_TWO_THREE)[0]) if rng.random() < DAMAGED else ()
     return HardRow(_cells(told, office), person, errors)
 
 
-def _told(country: Country, office: Office, person: Person, rng: Random) -> Told:
-    """What the office knows of a person on the day of the list."""
-    day = country.as_of
+def register_row(country: Country, person: Person) -> HardRow:
+    """The row of a person in the register, on the day of the register and without an error."""
+    told = _told(country, REGISTRAR, person, Random(0), country.register_on)
+    if person.birth_known == "year":
+        told.birth_text = str(buddhist(person.birth))
+    return HardRow(_cells(told, REGISTRAR), person, ())
+
+
+def _told(country: Country, office: Office, person: Person, rng: Random, day: date) -> Told:
+    """What the office knows of a person on a day."""
     house = person.house_on(day)
     return Told(
         person,
@@ -118,4 +126,4 @@ def _cells(told: Told, office: Office) -> tuple[str, ...]:
     return (cid, *name, sex, birth, *house, tambon.name, tambon.district, tambon.province, told.phone)
 
 
-__all__ = ["COLUMNS", "DAMAGED", "DAMAGES", "Country", "HardRow", "HardSet", "build_hard_set"]
+__all__ = ["COLUMNS", "DAMAGED", "DAMAGES", "Country", "HardRow", "HardSet", "build_hard_set", "register_row"]

@@ -8,6 +8,7 @@ from random import Random
 
 import geothai
 
+from mudmai.site.demo.boundaries import TAMBON_CODE, VILLAGES
 from mudmai.site.demo.names import NamesOfTheLand, name_like
 from mudmai.site.demo.town.families import Families
 from mudmai.site.demo.town.houses import house_numbers
@@ -16,8 +17,7 @@ from mudmai.site.demo.town.persons import House, Person
 from mudmai.site.demo.town.shapes import settle
 from mudmai.site.demo.town.year import Year
 
-VILLAGES = 9
-HOUSES_IN_A_VILLAGE = 240
+HOUSES_IN_A_VILLAGE = 270
 # Registrar offices that do not exist, as in the demo town: between a province's last district and its municipalities.
 REGISTRARS = tuple(f"{province}{number}" for province in range(50, 59) for number in range(30, 74))
 PROVINCES = ("52", "51", "54", "56", "55", "57", "50", "53", "58")
@@ -81,6 +81,13 @@ def build_country(*, seed: int, people: int, as_of: date) -> Country:
 
 
 def _tambons() -> Iterator[Tambon]:
+    """The tambon of the demo town first, so that a small country is that tambon; then all others."""
+    everywhere = list(_in_order())
+    yield from (each for each in everywhere if each.code == TAMBON_CODE)
+    yield from (each for each in everywhere if each.code != TAMBON_CODE)
+
+
+def _in_order() -> Iterator[Tambon]:
     names = {province.code: province.name_th for province in geothai.provinces()}
     for code in PROVINCES:
         for district in geothai.districts(code):
@@ -91,12 +98,12 @@ def _tambons() -> Iterator[Tambon]:
 def _add_town(country: Country, rng: Random, tambon: Tambon, offices: tuple[str, ...]) -> None:
     houses = [
         House(moo * HOUSES_IN_A_VILLAGE + place, moo, number, "", 0.0, 0.0)
-        for moo in range(1, VILLAGES + 1)
+        for moo in range(1, len(VILLAGES) + 1)
         for place, number in enumerate(house_numbers(rng, HOUSES_IN_A_VILLAGE))
     ]
     for temple in houses[:: 2 * HOUSES_IN_A_VILLAGE]:
         temple.kind = "temple"
-    families = Families(rng, NamesOfTheLand(rng, VILLAGES), country.register_on)
+    families = Families(rng, NamesOfTheLand(rng, len(VILLAGES)), country.register_on)
     settle(families, houses)
     alike = _twins(families) | _sons_named_as_their_fathers(families) | _namesakes(families)
     Year(families, houses, country.as_of).pass_by()

@@ -3,6 +3,7 @@
 import csv
 import json
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,7 +23,8 @@ from mudmai.people import queries as people
 from mudmai.people.rules.catalogue import catalogue
 from mudmai.places import services as places
 from mudmai.site import serving
-from mudmai.site.demo import write_demo
+from mudmai.site.demo import AS_OF, SEED, DemoFile, write_demo
+from mudmai.site.demo.hard.files import write_hard_demo
 
 if TYPE_CHECKING:
     from mudmai.intake.models import Upload
@@ -57,6 +59,9 @@ class Command(BaseCommand):
         parser.add_argument("--no-serve", action="store_true", help="stop when the town is loaded")
         parser.add_argument("--port", type=int, default=8000, help="the first port to try")
         parser.add_argument("--households", type=int, default=2200, help="how large the town is")
+        parser.add_argument(
+            "--hard", action="store_true", help="a register and three lists that are hard to link, instead of the seven"
+        )
 
     def handle(self, **options: Any) -> None:
         self.console = Console()
@@ -67,31 +72,38 @@ class Command(BaseCommand):
                       "Set MUDMAI_HOME to an empty folder to see the demo.")
                 )  # fmt: skip
                 raise SystemExit(1)
-            self._load(settings.HOME / "demo", options["households"])
+            self._load(settings.HOME / "demo", options["households"], hard=options["hard"])
             settings.DEMO_MARK.touch()
         self._tell()
         if not options["no_serve"]:
             port = serving.free_port("127.0.0.1", options["port"])
             serving.serve(host="127.0.0.1", port=port)
 
-    def _load(self, folder: Path, households: int) -> None:
+    def _load(self, folder: Path, households: int, *, hard: bool) -> None:
         started = time.monotonic()
         with self.console.status(_("Inventing the town")):
-            town = write_demo(folder, households=households)
-            places.load_file(write_villages(town.boundaries))
-            places.load_file(town.boundaries)
+            files, boundaries = self._written(folder, households, hard=hard)
+            places.load_file(write_villages(boundaries))
+            places.load_file(boundaries)
         self._users()
-        table = Table(title=_("Seven lists, brought in one after another"))
+        table = Table(title=_("The lists, brought in one after another"))
         for heading in (_("File"), _("Kind"), _("Rows"), _("New people"), _("Linked"), _("To review"), _("Problems")):
             left = heading in {_("File"), _("Kind")}
             table.add_column(heading, justify="left" if left else "right", overflow="fold")
-        for file in town.files:
+        for file in files:
             upload = self._bring_in(file.path)
             numbers = intake.result_of(upload)
             counts = [numbers[key] for key in ("rows", "new_people", "linked", "to_review", "problems")]
             table.add_row(upload.filename, catalogue().kinds[upload.kind].th, *(f"{n:,}" for n in counts))
         self.console.print(table)
         self.console.print(_("Loaded in %(seconds)s seconds.") % {"seconds": f"{time.monotonic() - started:.0f}"})
+
+    def _written(self, folder: Path, households: int, *, hard: bool) -> tuple[Sequence[DemoFile], Path]:
+        """The lists in the order of import, and the boundaries."""
+        if hard:
+            return write_hard_demo(folder, seed=SEED, as_of=AS_OF)
+        town = write_demo(folder, households=households)
+        return town.files, town.boundaries
 
     def _bring_in(self, path: Path) -> "Upload":
         """One list through the same steps as on the screen, taking every guess as it is."""
