@@ -107,10 +107,15 @@ def sentence_of(code: str) -> Any:
         return gettext("This cannot be read. Check how it is written.")
 
 
+def _in_words(part: people.Part) -> str:
+    lists = ", ".join(batch.source.name for batch in part.batches[:3])
+    return f"{part.name} ({lists})" if lists else part.name or "–"
+
+
 class PersonForm(CatalogueForm):
     """What staff may say about a person."""
 
-    def __init__(self, data: Any, *, person: "Person", classes: frozenset[str]) -> None:
+    def __init__(self, data: Any, *, person: "Person", classes: frozenset[str], parts: list[people.Part]) -> None:
         super().__init__(data, initial={})
         attributes = catalogue().attributes
         self.add_attributes((code for code in PERSON_FIELDS if attributes[code].data_class in classes), person.known)
@@ -118,6 +123,18 @@ class PersonForm(CatalogueForm):
         self.fields["new_cid"] = forms.CharField(
             label=_("13-digit id, if it is wrong or missing"), max_length=40, required=False
         )
+        if len(parts) > 1:
+            self.fields["about"] = forms.ChoiceField(
+                label=_("Which of them the correction is about"),
+                help_text=_(
+                    "This person was put together from several. A correction stays with the one it is about, also when "
+                    "they are parted again."
+                ),
+                choices=[(part.key, _in_words(part)) for part in parts],
+                initial=parts[0].key,
+                widget=forms.RadioSelect,
+            )
+            self.order_fields(["about"])
 
     def clean_new_cid(self) -> str:
         value = str(self.cleaned_data["new_cid"])

@@ -114,12 +114,14 @@ def edit_person(request: SignedInRequest, person_id: UUID) -> HttpResponse:
     someone = people.person_for(request.user, person_id)
     access.require(request.user, "people.edit", someone.area_code)
     classes = scope_for(request.user).classes_at(someone.area_code)
-    form = PersonForm(request.POST or None, person=someone, classes=classes)
+    parts = people.parts_of(someone)
+    form = PersonForm(request.POST or None, person=someone, classes=classes, parts=parts)
     if request.method == "POST" and form.is_valid():
         if form.said or form.cid:
             batch = registry.correct_person(
-                someone, form.said, by=request.user, cid=form.cid, reason=form.cleaned_data["reason"]
-            )
+                someone, form.said, by=request.user, cid=form.cid, reason=form.cleaned_data["reason"],
+                about=form.cleaned_data.get("about"),
+            )  # fmt: skip
             audit.record(
                 request.user, "people.person.corrected", "person", someone.pk,
                 area_code=someone.area_code, fields=sorted(form.said), batch=str(batch.pk),
