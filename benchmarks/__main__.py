@@ -1,7 +1,7 @@
 """`make bench`: every speed and size limit, measured against a peer or a floor in the same run.
 
 python -m benchmarks [import] [serve] [single] [truth] [febrl] [--people N] [--rows N] [--data DIR]
-                     [--seed N] [--misses FILE] [--database URL] [--json FILE]
+                     [--seed N] [--misses FILE] [--database URL] [--home DIR] [--json FILE]
 Each part runs in a process of its own, so that its peak memory is its own.
 """
 
@@ -35,9 +35,11 @@ def main() -> int:
     )
     parser.add_argument("--misses", type=Path, help="where truth writes the rows that were not decided rightly")
     parser.add_argument("--database", default="", help="postgres://… instead of SQLite; it is emptied")
+    parser.add_argument("--home", type=Path, help="keep the registry of many here, and use the one that stands here")
     parser.add_argument("--json", type=Path, help="keep the figures here too")
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="mudmai-bench-") as home:
+    with tempfile.TemporaryDirectory(prefix="mudmai-bench-") as folder:
+        home = str((options.home or Path(folder)).resolve())
         path = os.pathsep.join([str(ROOT / "src"), str(ROOT)])
         environment = os.environ | {"MUDMAI_HOME": home, "DATABASE_URL": options.database, "PYTHONPATH": path}
         figures: list[dict[str, Any]] = []
@@ -49,7 +51,8 @@ def main() -> int:
             run(environment, "febrl", [options.data or "."], figures)
         if {"serve", "single", "import"} & {*options.parts}:
             size = [options.people, options.rows or 100_000]
-            run(environment, "prepare", size, figures)
+            if not Path(home, "benchmark.xlsx").exists():
+                run(environment, "prepare", size, figures)
             if "serve" in options.parts:
                 run(environment, "serve", size, figures)
             if "single" in options.parts:
@@ -57,6 +60,7 @@ def main() -> int:
             if "import" in options.parts:
                 run(environment, "peer", size, figures)
                 run(environment, "bring_in", size, figures)
+                run(environment, "withdraw", size, figures)
     show(figures, options)
     if options.json:
         options.json.write_text(json.dumps(figures, indent=1))

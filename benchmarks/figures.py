@@ -7,6 +7,9 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+PEER = "pandas.read_excel, openpyxl"
+MILLION = 1_000_000  # from so many people on, long work is held to minutes instead of to a peer
+
 
 def start() -> None:
     """Make Django ready and the database up to date."""

@@ -11,5 +11,5 @@ from benchmarks import figures
 path = Path(os.environ["MUDMAI_HOME"]) / "benchmark.xlsx"
 begun = time.monotonic()
 table = pandas.read_excel(path, engine="openpyxl")
-figures.tell("pandas.read_excel, openpyxl", round(time.monotonic() - begun, 1), "s")
+figures.tell(figures.PEER, round(time.monotonic() - begun, 1), "s")
 figures.tell("its memory", figures.peak_gb(), "GB")
