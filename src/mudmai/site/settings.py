@@ -154,6 +154,7 @@ KEEP_EXPORTS = timedelta(days=2)
 CHORES: dict[str, timedelta] = {
     # A list half taken back shows wrong numbers: soon after the start of the worker it is whole again.
     "mudmai.people.services.finish_turns": timedelta(minutes=5),
+    "mudmai.linkage.services.ask_about_alike_houses": timedelta(days=7),
     "mudmai.intake.services.clear_abandoned": timedelta(days=1),
     "mudmai.pages.services.clear_exports": timedelta(hours=6),
 }

@@ -15,6 +15,11 @@ COMPARED: dict[str, str] = {
     "phone": _("Phone"),
     "mates": _("Lives with"),
     "life": _("Alive or dead"),
+    "house_code": _("House code"),
+    "house_number": _("House number"),
+    "village": _("Village"),
+    "living": _("Who lives there"),
+    "seen": _("Seen in both"),
 }
 
 FINDINGS: dict[tuple[str, str], str] = {
@@ -56,6 +61,21 @@ FINDINGS: dict[tuple[str, str], str] = {
     ("house", "elsewhere"): _("The addresses are in different subdistricts; moving may explain that."),
     ("phone", "same"): _("The phone number is the same."),
     ("phone", "different"): _("The phone numbers are different."),
+    ("house_code", "same"): _("The house code is the same."),
+    ("house_code", "different"): _("The house codes are different."),
+    ("house_number", "same"): _("The house number is the same."),
+    ("house_number", "written"): _("The same digits are written differently."),
+    ("house_number", "part"): _("One number is a part of the other, as when a house is split."),
+    ("house_number", "different"): _("The house numbers are different."),
+    ("village", "same"): _("The village is the same."),
+    ("village", "untold"): _("One side gives no village."),
+    ("village", "different"): _("The villages are different."),
+    ("living", "most"): _("Most of those who live there bear the same names."),
+    ("living", "some"): _("Some of those who live there bear the same names."),
+    ("living", "none"): _("Nobody who lives there bears the same name."),
+    ("seen", "most"): _("Most people of one house were seen in the other."),
+    ("seen", "some"): _("Some people were seen in both houses."),
+    ("seen", "none"): _("Nobody was seen in both houses."),
     ("mates", "several"): _("Both live with the same people, at different addresses."),
     ("mates", "one"): _("Both live with somebody of the same given name, at different addresses."),
     ("mates", "none"): _("They live with different people, at different addresses."),
@@ -79,6 +99,9 @@ REASONS: dict[str, str] = {
     "generation": _("One person now, but the birth dates that were told are a generation apart."),
     "two_sexes": _("One person now, but told of as a man and as a woman."),
     "dead_and_seen": _("One person now, but dead on one list and seen alive later."),
+    "two_spellings": _("Two spellings of one address."),
+    "moved": _("The household seems to have moved."),
+    "two_numbers": _("One house with two numbers, or a house that was split."),
     "kept_apart": _("It would bring together people who are known not to be the same."),
 }
 

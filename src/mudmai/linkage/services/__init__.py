@@ -5,6 +5,7 @@ from mudmai.linkage.services.asking import HousePair, ask, ask_about_houses
 from mudmai.linkage.services.bulk import Answered, NothingTicked, NotObvious, TooMany, answer_alike, undo_alike
 from mudmai.linkage.services.deciding import KeptApart
 from mudmai.linkage.services.doubts import Checked, check_batch, check_persons
+from mudmai.linkage.services.houses import alike_houses, ask_about_alike_houses
 from mudmai.linkage.services.inquiries import NoSuchVolunteer, NotAsked, NoteMissing, inquire, recall, take_reply
 from mudmai.linkage.services.matching import link
 from mudmai.linkage.services.review import (
@@ -56,10 +57,12 @@ __all__ = [
     "Subject",
     "TooFewPairs",
     "TooMany",
+    "alike_houses",
     "answer",
     "answer_alike",
     "answers_to",
     "ask",
+    "ask_about_alike_houses",
     "ask_about_houses",
     "check_batch",
     "check_persons",

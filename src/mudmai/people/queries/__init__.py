@@ -38,6 +38,13 @@ from mudmai.people.queries.decisions import (
     visible_decisions,
 )
 from mudmai.people.queries.digest import digests
+from mudmai.people.queries.dwellings import (
+    Dwelling,
+    dwellings,
+    names_in_houses,
+    newest_batches_of,
+    seen_where_people_moved,
+)
 from mudmai.people.queries.keyset import PAGE, Page
 from mudmai.people.queries.lists import (
     FACT_FILTERS,
@@ -98,6 +105,7 @@ __all__ = [
     "Counted",
     "DecisionFilter",
     "DecisionRow",
+    "Dwelling",
     "FieldTrace",
     "Found",
     "HeldTogether",
@@ -127,6 +135,7 @@ __all__ = [
     "different_pairs",
     "digests",
     "digests_of_lists",
+    "dwellings",
     "facts_of",
     "filed_under",
     "full_cid",
@@ -150,6 +159,8 @@ __all__ = [
     "linkage_table",
     "members_of",
     "members_of_last_list",
+    "names_in_houses",
+    "newest_batches_of",
     "numbers_by_child",
     "parts_of",
     "person_code",
@@ -168,6 +179,7 @@ __all__ = [
     "rows_of",
     "rows_of_batch",
     "search",
+    "seen_where_people_moved",
     "stamp",
     "sum_of",
     "timeline_of_household",
