@@ -88,7 +88,7 @@ def test_a_list_from_the_folder_to_the_registry_and_back(
     shot("questions")
     assert_no_axe_violations(page)
     page.keyboard.press("1")
-    page.wait_for_selector(".compare")
+    page.wait_for_selector(".case")
     shot("question")
     assert_no_axe_violations(page)
     page.keyboard.press("1")
