@@ -35,7 +35,7 @@ def test_each_decision_is_a_sentence_with_its_ground(client_of, somsri, merged):
 
     assert sentences(found) == [
         "สมศรี ใจงาม ตัดสินว่า นายแดง ใจดี (แถว 1!1 ของ “civil_register”) กับ "
-        "นายแดง ใจดี (แถว 1!1 ของ “volunteer_survey”) เป็นคนหรือบ้านเดียวกัน",
+        "นายแดง ใจดี (แถว 1!1 ของ “volunteer_survey”) เป็นคนเดียวกัน",
         "มาลี ใจดี (แถว 1!1 ของ “bedridden_list”) คือ นางมาลี ใจดี เพราะเลขประจำตัวประชาชนและชื่อตรงกัน",
     ]
     assert "พบตัวแล้ว" in found.content.decode()
@@ -217,7 +217,7 @@ def test_an_export_needs_a_purpose_and_is_logged(client_of, somsri, town, merged
     if form == "csv":
         lines = content.decode("utf-8-sig").splitlines()
         assert len(lines) == 2
-        assert "เป็นคนหรือบ้านเดียวกัน" in lines[1]
+        assert "เป็นคนเดียวกัน" in lines[1]
     assert sent.headers["Content-Disposition"].startswith("attachment")
     line = Entry.objects.get()
     assert (line.action, line.purpose, line.details["filter"]) == (

@@ -101,7 +101,7 @@ def sentence(row: people.DecisionRow) -> str:
     else:
         words = {"left": side(row.left, decision), "right": ""}
     words |= {"who": str(decision.by or _("Somebody")), "percent": percent(decision.score)}
-    return sentence_of(decision.kind, decision.basis, words)
+    return sentence_of(decision.kind, decision.about, decision.basis, words)
 
 
 def side(subject: people.Subject | None, decision: "Decision", *, whom: bool = False) -> str:
@@ -145,8 +145,9 @@ def links_of(row: people.DecisionRow) -> list[dict[str, str]]:
                 "number": subject.household.house_no or "–"
             }
         if subject.record is not None and subject.record.kind != "staff":
-            ref = subject.record.row_ref or subject.record.batch.label
-            found[reverse("pages:record", args=[subject.key])] = _("row %(ref)s") % {"ref": ref}
+            place = [subject.record.row_ref, subject.record.batch.label]
+            words = {"ref": " · ".join(each for each in place if each)}
+            found[reverse("pages:record", args=[subject.key])] = _("row %(ref)s") % words
         if subject.batch is not None:
             found[reverse("pages:batch", args=[subject.batch.pk])] = subject.batch.label
     return [{"url": url, "label": label} for url, label in found.items()]
