@@ -149,6 +149,11 @@ INTAKE = (
     Row("intake:result",          "302 200 404 404 404 404 404", done),
     Row("intake:report",          "302 200 404 404 404 404 404", done),
 )
+INTEGRATIONS = (
+    # Asked with a token, not with sign-in; see tests/integrations.
+    Row("integrations:known",     "405 405 405 405 405 405 405"),
+    Row("integrations:openapi",   "302 200 200 200 200 200 200"),
+)
 LINKAGE = (
     Row("linkage:questions",      "302 200 403 403 403 403 200"),
     Row("linkage:question",       "302 200 404 404 404 404 404", question),
@@ -178,7 +183,7 @@ LINKAGE = (
 )
 # fmt: on
 
-TABLE: tuple[Row, ...] = (*SITE, *ACCOUNT, *PAGES, *INTAKE, *LINKAGE)
+TABLE: tuple[Row, ...] = (*SITE, *ACCOUNT, *PAGES, *INTAKE, *LINKAGE, *INTEGRATIONS)
 
 # allauth brings these addresses too. They lead nowhere without sign-in, or only to the closed sign-up and reset pages.
 BROUGHT_BY_ALLAUTH = ("account_", "mfa_")

@@ -10,7 +10,7 @@ from mudmai.access import rules
 from mudmai.access.models import Duty
 from mudmai.access.queries import known, scope_for
 from mudmai.accounts import services as accounts
-from mudmai.accounts.models import User
+from mudmai.accounts.models import Token, User
 from mudmai.audit import services as audit
 from mudmai.kernel import clock
 from mudmai.kernel.errors import BadInput, NotAllowed, NotFound
@@ -152,6 +152,26 @@ def set_password(*, by: User | None, user: User, password: str) -> None:
     _require_whole(by, user)
     accounts.change_password(user=user, password=password)
     audit.record(by, "accounts.user.password_changed", "user", user.pk)
+
+
+@transaction.atomic
+def give_token(*, by: User | None, user: User, name: str, days: int) -> tuple[Token, str]:
+    """Let a program act as the user, with the user's duties; returns the token and its secret, told only now.
+
+    Raises TokenDaysOutOfRange, and as `switch_off_user` does.
+    """
+    _require_whole(by, user)
+    token, secret = accounts.make_token(user=user, name=name, days=days)
+    audit.record(by, "accounts.token.given", "token", token.pk, user=user.pk)
+    return token, secret
+
+
+@transaction.atomic
+def revoke_token(*, by: User | None, token: Token) -> None:
+    """Let the token open nothing any more. Raises as `switch_off_user` does."""
+    _require_whole(by, token.user)
+    accounts.revoke_token(token=token)
+    audit.record(by, "accounts.token.revoked", "token", token.pk, user=token.user_id)
 
 
 def _require_whole(by: User | None, user: User) -> None:

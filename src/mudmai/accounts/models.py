@@ -1,5 +1,6 @@
 """Who signs in, and nothing else: what a user may do stands in `access`."""
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -27,3 +28,23 @@ class User(AbstractUser):
 
     def get_short_name(self) -> str:
         return str(self).split(" ", 1)[0]
+
+
+class Token(models.Model):
+    """Lets one program act as its user for a time. Only the hash of its secret is kept; revoked, never deleted."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("user"))
+    name = models.CharField(_("which program"), max_length=100)
+    # A secret of 256 bits cannot be guessed from its hash, so a quick hash will do, which can be looked up.
+    hashed = models.CharField(_("hash of the secret"), max_length=64, unique=True)
+    made_at = models.DateTimeField(_("made at"))
+    expires_on = models.DateField(_("last day"))
+    last_used_on = models.DateField(_("last used"), null=True)
+    revoked_at = models.DateTimeField(_("revoked at"), null=True)
+
+    class Meta:
+        verbose_name = _("token")
+        verbose_name_plural = _("tokens")
+
+    def __str__(self) -> str:
+        return f"{self.name} #{self.pk}"

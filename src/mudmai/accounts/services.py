@@ -1,6 +1,8 @@
 """Make, change and switch off accounts. Who may do so stands in `access`, which calls these."""
 
 import secrets
+from datetime import timedelta
+from hashlib import sha256
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
@@ -8,7 +10,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
-from mudmai.accounts.models import User
+from mudmai.accounts.models import Token, User
+from mudmai.kernel import clock
 from mudmai.kernel.errors import BadInput, Conflict
 
 # Without letters and digits that look alike when read from a slip of paper.
@@ -25,6 +28,16 @@ class PasswordTooWeak(BadInput):
     """The password can be guessed."""
 
     code = "password_too_weak"
+
+
+class TokenDaysOutOfRange(BadInput):
+    """A token for no day, or for longer than anybody remembers it."""
+
+    code = "token_days_out_of_range"
+
+
+TOKEN_MARK = "mudmai_"  # noqa: S105  # no secret: so that a secret that slipped out is recognised as ours
+LONGEST_TOKEN_DAYS = 366
 
 
 # Django's own words for these have no Thai.
@@ -75,6 +88,43 @@ def choose_language(*, user: User, language: str) -> None:
     """Remember the language of this user's pages."""
     user.language = language
     user.save(update_fields=["language"])
+
+
+def make_token(*, user: User, name: str, days: int) -> tuple[Token, str]:
+    """Let a program act as the user for so many days from today; returns the token and its secret, told only now.
+
+    Raises TokenDaysOutOfRange.
+    """
+    if not 1 <= days <= LONGEST_TOKEN_DAYS:
+        raise TokenDaysOutOfRange(_("A token lasts 1 to %(most)s days.") % {"most": LONGEST_TOKEN_DAYS})
+    secret = TOKEN_MARK + secrets.token_urlsafe(32)
+    last_day = clock.today() + timedelta(days=days - 1)
+    token = Token.objects.create(
+        user=user, name=name.strip()[:100], hashed=_hashed(secret), made_at=clock.now(), expires_on=last_day
+    )
+    return token, secret
+
+
+def revoke_token(*, token: Token) -> None:
+    """Let the token open nothing any more. Safe to repeat."""
+    if token.revoked_at is None:
+        token.revoked_at = clock.now()
+        token.save(update_fields=["revoked_at"])
+
+
+def use_token(secret: str) -> Token | None:
+    """The standing token with this secret, its user able to sign in; None for any other. Keeps the day of its use."""
+    today = clock.today()
+    standing = Token.objects.filter(revoked_at=None, expires_on__gte=today, user__is_active=True)
+    token = standing.select_related("user").filter(hashed=_hashed(secret)).first()
+    if token is not None and token.last_used_on != today:
+        token.last_used_on = today
+        token.save(update_fields=["last_used_on"])
+    return token
+
+
+def _hashed(secret: str) -> str:
+    return sha256(secret.encode()).hexdigest()
 
 
 def _set_password(user: User, password: str) -> None:

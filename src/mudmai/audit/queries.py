@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 
 from django.db.models import Q
 
+from mudmai.accounts.models import User
 from mudmai.audit.models import Entry
 from mudmai.audit.rules import LOOKED
 from mudmai.kernel.clock import BANGKOK
@@ -59,3 +60,8 @@ def looks_at(person_id: object, *, limit: int = 200) -> list[Entry]:
     """Who saw this person's sensitive data, newest first: the person has a right to be told."""
     found = Entry.objects.filter(object_kind="person", object_id=str(person_id), action=LOOKED)
     return list(found.select_related("who").order_by("-id")[:limit])
+
+
+def newest_before(who: User, action: str, *, skip: int) -> datetime | None:
+    """When the user did this, leaving out the newest `skip` times; None where it was not done so often."""
+    return Entry.objects.filter(who=who, action=action).order_by("-id").values_list("at", flat=True)[skip:].first()

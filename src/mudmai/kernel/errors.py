@@ -41,3 +41,10 @@ class Conflict(DomainError):
 
     code = "conflict"
     status = 409
+
+
+class TooOften(DomainError):
+    """Asked more often than anybody at work would; later it may be asked again."""
+
+    code = "too_often"
+    status = 429

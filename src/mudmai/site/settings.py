@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "mudmai.linkage",
     "mudmai.intake",
     "mudmai.pages",
+    "mudmai.integrations",
     "mudmai.site",
 ]
 

@@ -19,15 +19,16 @@ from mudmai.people.services import hash_cids
 Holds = dict[str, tuple[Any, ...]]
 
 
-def match_one(subject: Subject) -> Match:
+def match_one(subject: Subject, *, areas: people.Areas = None) -> Match:
     """Say who one row is, as `link` would, in milliseconds however many people there are; writes nothing.
 
-    For somebody who types, a row of a survey, a question of another program.
+    For somebody who types, a row of a survey, a question of another program. With `areas` (prefixes), nobody who lives
+    elsewhere has a part in the answer.
     """
-    return match_household([subject])[0]
+    return match_household([subject], areas=areas)[0]
 
 
-def match_household(subjects: Sequence[Subject]) -> list[Match]:
+def match_household(subjects: Sequence[Subject], *, areas: people.Areas = None) -> list[Match]:
     """Say of each of a few rows that came together who it is, as `link` would; writes nothing.
 
     The rows know of each other: two that are the same person are found, too.
@@ -35,26 +36,26 @@ def match_household(subjects: Sequence[Subject]) -> list[Match]:
     if not subjects:
         return []
     weights, everybody = model_in_use(), people.counted()
-    table = table_around(subjects, weights.scheme)
+    table = table_around(subjects, weights.scheme, areas)
     scorer = Scorer(table, _names(subjects, everybody, weights), weights, everybody.people + len(subjects))
     return resolved(subjects, scorer)
 
 
-def table_around(subjects: Sequence[Subject], scheme: Scheme) -> Table:
+def table_around(subjects: Sequence[Subject], scheme: Scheme, areas: people.Areas = None) -> Table:
     """The rows, the people whom any block brings together with one of them, and who lives in the houses of all these.
 
     Nobody else could change an answer. Of a crowd, as many are taken as show that it is one.
     """
-    found = {each.id: each for each in people.persons_with_ids(_hashes(subjects))}
+    found = {each.id: each for each in people.persons_with_ids(_hashes(subjects), areas)}
     rows = table_of(subjects, found.values())
     for place, subject in enumerate(subjects):
         side = rows.side(place)
         for block in scheme.blocking:
             holds = _holds(block, side, subject)
             if holds:
-                found |= {each.id: each for each in people.persons_of_whom(holds, scheme.crowd)}
+                found |= {each.id: each for each in people.persons_of_whom(holds, scheme.crowd, areas)}
     houses = {each.household_id for each in found.values()} | {subject.household_key for subject in subjects}
-    found |= {each.id: each for each in people.persons_in_houses(filter(None, houses))}
+    found |= {each.id: each for each in people.persons_in_houses(filter(None, houses), areas)}
     return table_of(subjects, found.values())
 
 

@@ -14,6 +14,7 @@ SUBJECTS: dict[str, Promise] = {
     "access": _("Duties"),
     "accounts": _("Accounts"),
     "places": _("Places"),
+    "integrations": _("Questions of other programs"),
 }
 ACTS: dict[str, Promise] = {
     "people.person.looked_at": _("looked at sensitive data of a person"),
@@ -52,6 +53,9 @@ ACTS: dict[str, Promise] = {
     "access.duty.ended": _("ended a duty"),
     "accounts.user.added": _("added a user"),
     "accounts.user.password_changed": _("changed a user's password"),
+    "accounts.token.given": _("let a program act as a user"),
+    "accounts.token.revoked": _("closed a program's way in"),
+    "integrations.person.asked": _("answered another program whether a person is known"),
     "accounts.user.switched_off": _("closed an account"),
     "accounts.user.switched_on": _("opened an account again"),
     "places.file.loaded": _("loaded a file of places"),
@@ -59,7 +63,15 @@ ACTS: dict[str, Promise] = {
     "places.basemap.set": _("set the ground map"),
     "places.basemap.removed": _("removed the ground map"),
 }
-ICONS = {"people": "person", "intake": "import", "linkage": "same", "access": "key", "accounts": "key", "places": "map"}
+ICONS = {
+    "people": "person",
+    "intake": "import",
+    "linkage": "same",
+    "access": "key",
+    "accounts": "key",
+    "places": "map",
+    "integrations": "key",
+}
 
 
 def act_in_words(action: str) -> str:

@@ -2,6 +2,7 @@
 
 from mudmai.people.models import full_name, household_code, person_code
 from mudmai.people.queries.alike import (
+    Areas,
     Counted,
     bearers,
     counted,
@@ -102,6 +103,7 @@ __all__ = [
     "FACT_FILTERS",
     "PAGE",
     "AreaNumbers",
+    "Areas",
     "Counted",
     "DecisionFilter",
     "DecisionRow",

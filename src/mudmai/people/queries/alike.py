@@ -57,23 +57,38 @@ class Counted(NamedTuple):
     named: dict[str, int]
 
 
-def persons_of_whom(holds: Mapping[str, tuple[Any, ...]], limit: int) -> list[LinkageRow]:
+# The areas in which somebody may look: prefixes; None where an office asks, for whom everybody counts.
+Areas = tuple[str, ...] | None
+
+
+def persons_of_whom(holds: Mapping[str, tuple[Any, ...]], limit: int, areas: Areas = None) -> list[LinkageRow]:
     """Up to `limit` persons of whom all of this holds: {word of HOLDS: its values}."""
-    conditions = [HOLDS[word](*values) for word, values in holds.items()]
+    conditions = [*(HOLDS[word](*values) for word, values in holds.items()), _inside(areas)]
     where = " AND ".join(sql for sql, _ in conditions)
     params = [value for _, values in conditions for value in values]
     rows = select(f"{LINKAGE_SQL} WHERE {where} LIMIT {int(limit)}", params)
     return [linkage_row(row) for row in rows]
 
 
-def persons_with_ids(hashes: Iterable[bytes]) -> Iterator[LinkageRow]:
+def persons_with_ids(hashes: Iterable[bytes], areas: Areas = None) -> Iterator[LinkageRow]:
     """Everybody whose 13-digit id has one of these keyed hashes."""
-    return map(linkage_row, select_in(f"{LINKAGE_SQL} WHERE p.cid_hash IN {{in}}", hashes))
+    inside, params = _inside(areas)
+    return map(linkage_row, select_in(f"{LINKAGE_SQL} WHERE p.cid_hash IN {{in}} AND {inside}", hashes, params))
 
 
-def persons_in_houses(houses: Iterable[str]) -> Iterator[LinkageRow]:
+def persons_in_houses(houses: Iterable[str], areas: Areas = None) -> Iterator[LinkageRow]:
     """Everybody who lives in these households (32 hex digits)."""
-    return map(linkage_row, select_in(f"{LINKAGE_SQL} WHERE p.household_id IN {{in}}", houses))
+    inside, params = _inside(areas)
+    return map(linkage_row, select_in(f"{LINKAGE_SQL} WHERE p.household_id IN {{in}} AND {inside}", houses, params))
+
+
+def _inside(areas: Areas) -> tuple[str, list[Any]]:
+    """SQL: the person lives in one of the areas."""
+    if areas is None or "" in areas:
+        return "1 = 1", []
+    within = [_within(area) for area in areas]
+    condition = " OR ".join(sql for sql, _ in within) or "1 = 0"
+    return f"({condition})", [bound for _, params in within for bound in params]
 
 
 def bearers(column: str, keys: Iterable[str]) -> dict[str, int]:

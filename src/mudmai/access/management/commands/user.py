@@ -15,11 +15,13 @@ from mudmai.access.services import (
     add_user,
     end_duty,
     give_duty,
+    give_token,
+    revoke_token,
     set_password,
     switch_off_user,
     switch_on_user,
 )
-from mudmai.accounts.queries import all_users, user_named
+from mudmai.accounts.queries import all_users, token_with, tokens_of, user_named
 from mudmai.accounts.services import new_password
 from mudmai.kernel import clock
 from mudmai.kernel.errors import DomainError
@@ -47,6 +49,17 @@ class Command(BaseCommand):
         act.add_parser("off", help="let nobody sign in with this account any more").add_argument("name")
         act.add_parser("on", help="open an account again").add_argument("name")
         act.add_parser("list", help="show accounts and their duties").add_argument("--json", action="store_true")
+
+        self.add_token_arguments(act.add_parser("token", help="let a program act as a user, see docs/api.md"))
+
+    def add_token_arguments(self, token: CommandParser) -> None:
+        do = token.add_subparsers(dest="do", required=True)
+        give = do.add_parser("give", help="make a token; its secret is shown only now")
+        give.add_argument("name", help="user name as whom the program acts")
+        give.add_argument("--for", dest="program", required=True, help="which program, in words")
+        give.add_argument("--days", type=int, default=90, help="how many days it opens; 90 when left out")
+        do.add_parser("list", help="show the tokens of a user").add_argument("name")
+        do.add_parser("revoke", help="let a token open nothing any more").add_argument("number", type=int)
 
     def add_duty_arguments(self, parser: Any) -> None:
         parser.add_argument("--role", required=True, choices=sorted(rules.ROLES))
@@ -97,6 +110,25 @@ class Command(BaseCommand):
 
     def act_on(self, *, name: str, **_options: Any) -> None:
         switch_on_user(by=None, user=user_named(name))
+        self.stdout.write(_("Done."))
+
+    def act_token(self, *, do: str, **options: Any) -> None:
+        getattr(self, f"token_{do}")(**options)
+
+    def token_give(self, *, name: str, program: str, days: int, **_options: Any) -> None:
+        token, secret = give_token(by=None, user=user_named(name), name=program, days=days)
+        self.stdout.write(_("Token %(number)s opens until %(day)s.") % {"number": token.pk, "day": token.expires_on})
+        self.stdout.write(_("Secret: %(secret)s (shown only now)") % {"secret": secret})
+
+    def token_list(self, *, name: str, **_options: Any) -> None:
+        for token in tokens_of(user_named(name)):
+            used = token.last_used_on or _("never")
+            days = _("until %(day)s, last used: %(used)s") % {"day": token.expires_on, "used": used}
+            state = _("revoked") if token.revoked_at else _("stands")
+            self.stdout.write(f"{token.pk} · {token.name} · {days} · {state}")
+
+    def token_revoke(self, *, number: int, **_options: Any) -> None:
+        revoke_token(by=None, token=token_with(number))
         self.stdout.write(_("Done."))
 
     def act_list(self, *, json: bool, **_options: Any) -> None:
