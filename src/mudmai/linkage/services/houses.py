@@ -6,7 +6,7 @@ from typing import Any
 
 from mudmai.kernel.stopping import pause_if_asked
 from mudmai.linkage.rules.houses import House, house_model, number_parts
-from mudmai.linkage.rules.model import bits_of, probability_of
+from mudmai.linkage.rules.model import Model, bits_of, probability_of
 from mudmai.linkage.rules.schemes import UNKNOWN, Answer
 from mudmai.linkage.rules.verdicts import judge
 from mudmai.linkage.services.asking import HousePair, ask_about_houses
@@ -22,11 +22,12 @@ FEW_HOUSES = 2_000  # up to which plain Python is quicker than starting Splink
 def ask_about_alike_houses(prefix: str = "") -> int:
     """Ask about every pair of houses of an area that may be one; returns how many questions are new. Safe to repeat."""
     pairs = alike_houses(prefix)
-    batches = people.newest_batches_of([pair.left for pair in pairs])
+    newest = people.newest_told_of({pair.left for pair in pairs})
     by_batch: dict[str, list[HousePair]] = defaultdict(list)
     for pair in pairs:
-        if pair.left in batches:
-            by_batch[batches[pair.left]].append(pair)
+        if pair.left in newest:
+            _record, batch = newest[pair.left]
+            by_batch[batch].append(pair)
     asked = 0
     for batch, of_batch in by_batch.items():
         pause_if_asked()
@@ -39,13 +40,17 @@ def alike_houses(prefix: str = "") -> list[HousePair]:
     dwellings = people.dwellings(prefix)
     table, weights = _table(dwellings, prefix), house_model()
     scorer = Scorer(table, names_of(table, weights), weights)
-    least = bits_of(weights.thresholds.ask)
-    found = []
-    for scored in _scored(scorer, least):
+    asked = []
+    for scored in _scored(scorer, bits_of(weights.thresholds.ask)):
         verdict = judge(scored.levels, scored.bits, weights)
         if verdict.answer is Answer.ASK:
-            found.append(_pair(scored, verdict.reason, scorer, dwellings))
-    return sorted(found, key=lambda pair: (-pair.score, pair.left, pair.right))
+            asked.append((scored, verdict.reason))
+    newest = people.newest_told_of({table.keys[place] for scored, _reason in asked for place in scored[:2]})
+    pairs = []
+    for scored, reason in asked:
+        both = sorted((dwellings[place] for place in scored[:2]), key=lambda each: (newest.get(each.id, ()), each.id))
+        pairs.append(_pair(scored, reason, both[1], both[0], weights))
+    return sorted(pairs, key=lambda pair: (-pair.score, pair.left, pair.right))
 
 
 def _scored(scorer: Scorer, least: float) -> list[Scored]:
@@ -90,19 +95,16 @@ def _by_house(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
     return {house: tuple(sorted(values)[:MOST_NAMES]) for house, values in found.items()}
 
 
-def _pair(scored: Scored, reason: str, scorer: Scorer, dwellings: list[people.Dwelling]) -> HousePair:
-    """The pair with its evidence; left is the house whose key is greater, which says nothing but is always the same."""
-    left, right = dwellings[scored.left], dwellings[scored.right]
-    if left.id < right.id:
-        left, right = right, left
-    levels, plain = scored.levels._asdict(), scorer.model.plain(scored.levels)
-    evidence: dict[str, dict[str, Any]] = {"why": {"level": reason, "model": scorer.model.version}}
+def _pair(scored: Scored, reason: str, later: people.Dwelling, earlier: people.Dwelling, weights: Model) -> HousePair:
+    """The pair with its evidence; left is the house that was told later."""
+    levels, plain = scored.levels._asdict(), weights.plain(scored.levels)
+    evidence: dict[str, dict[str, Any]] = {"why": {"level": reason, "model": weights.version}}
     evidence |= {
         name: {"level": levels[name], "weight": round(bits, 1)}
         for name, bits in plain.items()
         if levels[name] != UNKNOWN
     }
     if "house_number" in evidence:
-        evidence["house_number"] |= {"left": left.house_no, "right": right.house_no}
-    area = left.area_code or right.area_code
-    return HousePair(left.id, right.id, probability_of(scored.bits), evidence, area)
+        evidence["house_number"] |= {"left": later.house_no, "right": earlier.house_no}
+    area = later.area_code or earlier.area_code
+    return HousePair(later.id, earlier.id, probability_of(scored.bits), evidence, area)

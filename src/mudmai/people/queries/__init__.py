@@ -43,7 +43,7 @@ from mudmai.people.queries.dwellings import (
     Dwelling,
     dwellings,
     names_in_houses,
-    newest_batches_of,
+    newest_told_of,
     seen_where_people_moved,
 )
 from mudmai.people.queries.keyset import PAGE, Page
@@ -162,7 +162,7 @@ __all__ = [
     "members_of",
     "members_of_last_list",
     "names_in_houses",
-    "newest_batches_of",
+    "newest_told_of",
     "numbers_by_child",
     "parts_of",
     "person_code",

@@ -1,6 +1,6 @@
 """Houses as linkage compares them: their addresses, who lives there, and whom records put there."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from mudmai.access.queries import bounds
@@ -52,14 +52,14 @@ def seen_where_people_moved() -> list[tuple[str, str]]:
     return [(hexed(house), hexed(person)) for house, person in select(sql)]
 
 
-def newest_batches_of(houses: list[str]) -> dict[str, str]:
-    """{house: the newest batch with a standing record filed there}."""
+def newest_told_of(houses: Iterable[str]) -> dict[str, tuple[str, str]]:
+    """{house: (newest record of a list that is filed there, its batch)}; ids of records rise with time."""
     sql = (
-        "SELECT f.household_id, r.batch_id, r.id FROM people_filing f JOIN people_record r ON r.id = f.record_id "
+        "SELECT f.household_id, r.id, r.batch_id FROM people_filing f JOIN people_record r ON r.id = f.record_id "
         "WHERE f.household_id IN {in} AND r.row_ref <> ''"
     )
     newest: dict[str, tuple[str, str]] = {}
-    for house, batch, record in select_in(sql, houses):
+    for house, record, batch in select_in(sql, houses):
         key, found = hexed(house), (hexed(record), hexed(batch))
         newest[key] = max(newest.get(key, found), found)
-    return {house: batch for house, (_record, batch) in newest.items()}
+    return newest
