@@ -27,6 +27,7 @@ REGISTRY = {
     "birth_date": "birth_date", "phone": "phone", "area": "area_code", "house_no": "house_no", "house": "household_id",
     "house_code": "house_code",
 }  # fmt: skip
+ONE_OBJECT = frozenset({"given_name", "family_name", "house"})
 
 
 @dataclass
@@ -119,16 +120,15 @@ def _as_columns(rows: Iterable[people.LinkageRow]) -> Iterator[list[Sequence[Any
 
 
 def _of_registry(everybody: Iterable[list[Sequence[Any]]]) -> dict[str, list[Any]]:
-    """The registry as columns. Equal values are one object: of a million names and places few are different."""
+    """The registry as columns. Equal names and houses are one object, for they are long and kept to the end."""
     told: dict[str, list[Any]] = {name: [] for name in REGISTRY}
     kept: dict[Any, Any] = {}
     fields = people.LinkageRow._fields
-    alone = {"key", "cid"}  # no two people have the same
     for columns in everybody:
         by_field = dict(zip(fields, columns, strict=True))
         for name, field in REGISTRY.items():
             values = by_field[field]
-            told[name] += values if name in alone else map(kept.setdefault, values, values)
+            told[name] += map(kept.setdefault, values, values) if name in ONE_OBJECT else values
     told["cid"] = [value.hex() if value else None for value in told["cid"]]
     return told
 
