@@ -5,27 +5,28 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('people', '0005_alike'),
+        ("people", "0005_alike"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='decision',
-            index=models.Index(fields=['decided_at', 'id'], name='people_decision_when'),
+            model_name="decision",
+            index=models.Index(fields=["decided_at", "id"], name="people_decision_when"),
         ),
         migrations.AddIndex(
-            model_name='decision',
-            index=models.Index(fields=['kind', 'decided_at', 'id'], name='people_decision_kind'),
+            model_name="decision",
+            index=models.Index(fields=["kind", "decided_at", "id"], name="people_decision_kind"),
         ),
         migrations.AddIndex(
-            model_name='decision',
-            index=models.Index(fields=['basis', 'decided_at', 'id'], name='people_decision_basis'),
+            model_name="decision",
+            index=models.Index(fields=["basis", "decided_at", "id"], name="people_decision_basis"),
         ),
         migrations.AddIndex(
-            model_name='decision',
-            index=models.Index(condition=models.Q(('withdrawn', True)), fields=['decided_at', 'id'], name='people_decision_gone'),
+            model_name="decision",
+            index=models.Index(
+                condition=models.Q(("withdrawn", True)), fields=["decided_at", "id"], name="people_decision_gone"
+            ),
         ),
     ]
