@@ -3,6 +3,9 @@
 Each story names the issue it comes from.
 """
 
+import os
+import subprocess
+import sys
 from copy import copy
 from datetime import date
 from typing import Any
@@ -232,3 +235,67 @@ def test_two_registries_that_hold_the_same_count_the_same(somsri, chance):
         assert state()["persons"] == ours["persons"]
         assert state() == ours
         transaction.set_rollback(True)
+
+
+SENT_THREE_TIMES = """
+import django
+django.setup()
+from datetime import date
+from mudmai.people import services
+from mudmai.people.services import NewRecord
+
+source = services.ensure_source(code="phone", kind="home_visit", name="phone")
+for _ in range(5):
+    batch = services.open_batch(by=None, source=source, label="visit", as_of=date(2026, 11, 2), area_code="520306")
+    sent = [
+        NewRecord(said={"given_name": name}, id=f"{number:032x}", household_key="f" * 32, area_code="52030601")
+        for number, name in enumerate(("ปั้น", "ดี"), 1)
+    ]
+    services.add_records(batch, sent)
+    services.close_batch(batch)
+"""
+COUNTED = """
+import django
+django.setup()
+from mudmai.people.models import Household, Person, Record
+
+people = sorted(Person.objects.values_list("given_name", flat=True))
+print(Record.objects.count(), *people, Household.objects.get().member_count)
+"""
+
+
+def test_what_is_sent_again_and_again_at_the_same_time_is_told_once(tmp_path):
+    """opencrvs-core#7477: on a slow connection the same record was sent again and again, and stood there as often.
+
+    Three processes, as a server has them, take the same visit of a phone five times each, at once.
+    """
+    database = os.environ.get("DATABASE_URL", "")
+    name = f"sent_at_once_{os.getpid()}"
+    home = {"MUDMAI_HOME": str(tmp_path), "DJANGO_SETTINGS_MODULE": "mudmai.site.settings", "MUDMAI_TODAY": ""}
+    environment = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"} | home
+    if database.startswith("postgres"):
+        environment["DATABASE_URL"] = f"{database.rpartition('/')[0]}/{name}"
+        in_server(database, f'CREATE DATABASE "{name}"')
+
+    def python(*words: str) -> subprocess.Popen[str]:
+        return subprocess.Popen(
+            [sys.executable, *words], env=environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        )
+
+    try:
+        assert python("-m", "mudmai.site.cli", "migrate", "-v0").communicate()[1] == ""
+        sending = [python("-c", SENT_THREE_TIMES) for _ in range(3)]
+        complaints = [process.communicate()[1][-500:] for process in sending]
+        assert [process.returncode for process in sending] == [0, 0, 0], complaints
+
+        assert python("-c", COUNTED).communicate()[0].split() == ["2", "ดี", "ปั้น", "2"]
+    finally:
+        if database.startswith("postgres"):
+            in_server(database, f'DROP DATABASE "{name}"')
+
+
+def in_server(database: str, statement: str) -> None:
+    import psycopg
+
+    with psycopg.connect(f"{database.rpartition('/')[0]}/postgres", autocommit=True) as connection:
+        connection.execute(statement)  # type: ignore[call-overload]  # the name is our own
