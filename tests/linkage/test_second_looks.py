@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 from tests.conftest import MONDAY, on_duty
 from tests.linkage.folk import known, unsure
+from tests.people.town import row, tell
 
 from mudmai.kernel.errors import NotFound
 from mudmai.linkage import queries
@@ -96,7 +97,15 @@ def test_nothing_on_the_second_page_tells_the_first_answer(question, somsri, ano
     assert queries.answered_questions_for(anong) == []
 
 
-def test_both_pages_are_alike_whatever_was_answered(question, somsri, anong, client_of, national_codes):
+@pytest.mark.parametrize(
+    ("known_at", "asked_at"), [("99", "12/3"), ("12/3", "12/3"), ("99", None), (None, "12/3"), (None, None)]
+)
+def test_both_pages_are_alike_whatever_was_answered(
+    all_drawn, known_at, asked_at, somsri, anong, client_of, national_codes
+):
+    unsure(known(house=known_at, birth_date="1950-03-15", area="52030602"), house=asked_at, birth_date="1951")
+    tell(row("ดี", house="99", area="52030602"), row("งาม"))
+    question = Question.objects.get()
     texts = []
     for verdict in ("same", "different"):
         answer(question, verdict, by=somsri)
@@ -105,6 +114,7 @@ def test_both_pages_are_alike_whatever_was_answered(question, somsri, anong, cli
         undo(question, by=somsri)
 
     assert texts[0] == texts[1]
+    assert "2494" in texts[0]
 
 
 def test_agreeing_changes_nothing_in_the_registry(question, somsri, anong):

@@ -51,6 +51,7 @@ class Side:
     seen: list[Seen]  # newest first
     house: "Household | None"
     members: list["Person"]  # who else lives in the house
+    area_code: str
 
     @property
     def name(self) -> str:
@@ -126,7 +127,8 @@ def _open_case(user: "User", question: Question) -> Case:
     mine = set(people.keys_of_person(question.left_id))
     asked = _one_each(_about(user, mine), question, mine)
     kept, left_out = asked[:MOST_CANDIDATES], asked[MOST_CANDIDATES:]
-    makers = _Sides(user)
+    persons = [question.left.filing.person_id, *(_other_person(each, mine) for each in kept)]
+    makers = _Sides(user, {cast(UUID, person) for person in persons})
     row = makers.whole(question.left_id)
     inquiries = _inquiries([each.pk for each in kept])
     candidates = [
@@ -148,8 +150,7 @@ def _one_each(asked: list[Question], first: Question, mine: set[UUID]) -> list[Q
     """One question for each person, the one looked at before others; that person is never left out for room."""
     of_person: dict[UUID, Question] = {}
     for each in sorted(asked, key=lambda each: each.pk != first.pk):
-        filing = each.right.filing if each.left_id in mine else each.left.filing
-        of_person.setdefault(cast(UUID, filing.person_id), each)
+        of_person.setdefault(_other_person(each, mine), each)
     likeliest = sorted(of_person.values(), key=lambda each: (-each.score, each.pk))
     if first in likeliest[MOST_CANDIDATES:]:
         likeliest.remove(first)
@@ -159,6 +160,11 @@ def _one_each(asked: list[Question], first: Question, mine: set[UUID]) -> list[Q
 
 def _other_key(question: Question, mine: set[UUID]) -> UUID:
     return question.right_id if question.left_id in mine else question.left_id
+
+
+def _other_person(question: Question, mine: set[UUID]) -> UUID:
+    filing = question.right.filing if question.left_id in mine else question.left.filing
+    return cast(UUID, filing.person_id)
 
 
 def _candidate(question: Question, row: Side, side: Side, current: bool, inquiries: list[Inquiry]) -> Candidate:
@@ -187,8 +193,7 @@ def _others(
         keys = set(people.keys_of_person(candidate.side.key))
         for question in _about(user, keys):
             key = _other_key(question, keys)
-            filing = question.right.filing if question.left_id in keys else question.left.filing
-            person = cast(UUID, filing.person_id)
+            person = _other_person(question, keys)
             if key in mine or person in shown or person in found:
                 continue
             if len(found) < MOST_OTHERS:
@@ -199,7 +204,7 @@ def _others(
 
 
 def _one_question(user: "User", question: Question, *, parted: bool) -> Case:
-    makers = _Sides(user)
+    makers = _Sides(user, {cast(UUID, side.filing.person_id) for side in (question.left, question.right)})
     left, right = question.left_id, question.right_id
     if parted:
         ours = {left, *people.keys_linked_to(left)}
@@ -212,16 +217,19 @@ def _one_question(user: "User", question: Question, *, parted: bool) -> Case:
 
 
 class _Sides:
-    """Makes the sides of a case, each person read once."""
+    """Makes the sides of a case, each person read once.
 
-    def __init__(self, user: "User") -> None:
-        self.user = user
+    Who is compared is not named among those who live there: whether it is somebody else depends on the answer.
+    """
+
+    def __init__(self, user: "User", compared: set[UUID]) -> None:
+        self.user, self.compared = user, compared
         self._read: dict[UUID, tuple[Person, list[people.FieldTrace]]] = {}
 
     def whole(self, key: UUID) -> Side:
         """Everything told about the person of a key."""
         person, fields = self._of(key)
-        return self._side(key, person, fields, person.household)
+        return self._side(key, person, fields, person.household, person.area_code)
 
     def told_by(self, key: UUID, records: set[UUID]) -> Side:
         """Only what these records tell."""
@@ -235,8 +243,9 @@ class _Sides:
         person, fields = self._of(key)
         told = (each._replace(told=[one for one in each.told if keep(one.record.pk)]) for each in fields)
         fields = [each for each in told if each.told]
-        house = next((each.told[0].value for each in fields if each.attribute.code == "lives_at"), None)
-        return self._side(key, person, fields, people.house_or_none(self.user, house))
+        ties = {each.attribute.code: each.told[0].value for each in fields}
+        house = people.house_or_none(self.user, ties.get("lives_at"))
+        return self._side(key, person, fields, house, house.area_code if house else ties.get("listed_area", ""))
 
     def _of(self, key: UUID) -> "tuple[Person, list[people.FieldTrace]]":
         if key not in self._read:
@@ -245,15 +254,18 @@ class _Sides:
             self._read[key] = person, people.trace_of_person(person, classes)
         return self._read[key]
 
-    def _side(self, key: UUID, person: "Person", fields: list[people.FieldTrace], house: "Household | None") -> Side:
+    def _side(
+        self, key: UUID, person: "Person", fields: list[people.FieldTrace], house: "Household | None", area_code: str
+    ) -> Side:
         seen = {
             told.batch.pk: Seen(told.batch, told.record.row_ref, told.record.observed_on)
             for each in fields
             for told in each.told
         }
         newest = sorted(seen.values(), key=lambda each: each.on, reverse=True)
-        members = [each for each in people.members_of(house) if each.pk != person.pk] if house else []
-        return Side(key, person, fields, newest, house, members)
+        apart = self.compared | {person.pk}
+        members = [each for each in people.members_of(house) if each.pk not in apart] if house else []
+        return Side(key, person, fields, newest, house, members, area_code)
 
 
 def _shared(row: Side, side: Side) -> frozenset[UUID]:

@@ -163,7 +163,7 @@ def _id_shown(sealed: Any, user: User, side: Side) -> str:
 def _address(side: Side) -> str:
     house = side.house
     if house is None:
-        return places.full_name(side.person.area_code) if side.person.area_code else ""
+        return places.full_name(side.area_code) if side.area_code else ""
     moo = _("Moo %(moo)s") % {"moo": house.moo} if house.moo else ""
     return " ".join(part for part in (house.house_no, moo, house.village_name) if part)
 
