@@ -3,11 +3,14 @@
 import pytest
 from django.test import Client
 from django.urls import reverse
-from tests.linkage.folk import bring, cid, known, somebody
+from tests.linkage.folk import bring, cid, known, somebody, unsure
+from tests.people.town import person, row, tell
 
 from mudmai.linkage.models import Question
+from mudmai.linkage.services import answer, check_batch
 from mudmai.people.models import Person
 from mudmai.people.rules.catalogue import catalogue
+from mudmai.people.services import merge_persons
 
 pytestmark = pytest.mark.usefixtures("national_codes")
 
@@ -165,6 +168,41 @@ def test_health_and_money_are_not_needed_to_tell_people_apart(officer, somsri):
     text = officer.get(page_of(Question.objects.get())).content.decode()
 
     assert "เบาหวาน" not in text
+
+
+def test_two_who_are_one_person_and_contradict_each_other_stand_side_by_side(officer, somsri):
+    malee = known(birth_date="1950-03-15", sex="f", title="นาง")
+    man = row(birth_date="1950-03-15", sex="m", title="นาย")
+    batch = tell(man, kind="disability_register", links={man.id: malee})
+    check_batch(batch)
+    question = Question.objects.get()
+
+    page = officer.get(page_of(question))
+
+    assert page.context["is_open"]
+    sides = [page.context["columns"].row, page.context["columns"].candidates[0]]
+    titles = {line.cell.value for side in sides for line in side.lines if line.label == catalogue().label("title")}
+    assert titles == {"นาง", "นาย"}
+    send(officer, question, "different")
+    assert Person.objects.count() == 2
+    officer.post(reverse("linkage:undo", args=[question.pk]))
+    assert Person.objects.count() == 1
+
+
+def test_who_were_said_to_be_different_are_marked_before_anybody_answers(officer, somsri):
+    malee, namesake = known(house="99"), known(house="98")
+    unsure(malee, namesake)
+    answer(Question.objects.get(right=malee), "different", by=somsri)
+    merge_persons(person(malee), person(namesake), by=somsri)
+    left = Question.objects.get(right=namesake)
+
+    text = officer.get(page_of(left)).content.decode()
+    assert "ตัดสินไว้เมื่อ" in text
+    assert "สมศรี ใจงาม" in text
+
+    page = send(officer, left, "same", follow=True)
+    assert [str(message) for message in page.context["messages"]]
+    assert Person.objects.count() == 2
 
 
 def test_others_cannot_see_or_answer(client_of, asked, noi, wichai, stranger):
