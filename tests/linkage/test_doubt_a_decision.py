@@ -67,10 +67,21 @@ def test_looking_twice_does_nothing_twice(chain):
 def test_what_is_harmless_is_not_even_looked_at(db):
     first, again = row(cid=cid(1), birth_date="1950", sex="f"), row(cid=cid(1), birth_date="1950-03-15", sex="f")
     told(first)
-    batch = told(again, links=[(again, first.id, 0.999)], as_of=date(2026, 11, 1))
+    met = row(presence="present")
+    batch = told(again, met, links=[(again, first.id, 0.999), (met, first.id, 0.99)], as_of=date(2026, 11, 1))
 
     assert registry.told_differently(batch) == []
     assert check_batch(batch) == (0, 0)
+
+
+@pytest.mark.parametrize("death", [{"presence": "dead"}, {"death_date": "2026-09-01"}])
+def test_a_dead_person_whom_a_volunteer_met_later_is_asked_about(somsri, death):
+    gone, met = row(**death), row()
+    told(gone)
+    batch = told(met, links=[(met, gone.id, 0.995)], kind="home_visit", as_of=date(2026, 10, 20))
+
+    assert check_batch(batch) == (0, 1)
+    assert queries.open_questions_for(somsri).get().evidence["why"]["level"] == "dead_and_seen"
 
 
 @pytest.fixture

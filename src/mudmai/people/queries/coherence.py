@@ -39,7 +39,7 @@ def told_differently(batch: Batch) -> list[str]:
             sexes=Count(KT("said__sex"), distinct=True),
             first=Min(KT("said__birth_date")),
             last=Max(KT("said__birth_date")),
-            deaths=Count(KT("said__death_date")) + Count(KT("said__presence")),
+            deaths=Count(KT("said__death_date")) + Count("id", filter=Q(said__presence="dead")),
         )
         .filter(told__gt=1)
         .filter(Q(ids__gt=1) | Q(sexes__gt=1) | Q(deaths__gt=0) | Q(last__gt=F("first")))
