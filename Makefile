@@ -3,7 +3,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test browser pg-test check fix bench messages wheel clean
+.PHONY: help setup demo test browser spark pg-test check fix bench messages wheel clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -32,14 +32,18 @@ $(VENV)/.installed: $(VENV)/.made requirements/dev.txt pyproject.toml
 demo: setup ## Show the invented town in the browser (ARGS=--no-serve only loads it)
 	@$(BIN)/mudmai demo $(ARGS)
 
-test: setup ## Run all tests but the browser's, on SQLite or on DATABASE_URL
-	$(BIN)/pytest -n 2 -m "not browser" $(ARGS)
+test: setup ## Run all tests but the browser's and Spark's, on SQLite or on DATABASE_URL
+	$(BIN)/pytest -n 2 -m "not browser and not spark" $(ARGS)
 
 browser: setup ## Run the journeys in Chromium (Debian: apt-get install chromium)
 	$(BIN)/pytest -m browser $(ARGS)
 
+spark: setup ## Run the tests on a Spark cluster of their own (Debian: apt-get install openjdk-17-jre-headless)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements/spark.txt
+	$(BIN)/pytest -m spark $(ARGS)
+
 pg-test: setup ## Run the same tests on PostgreSQL; sets up a local one where DATABASE_URL is empty
-	DATABASE_URL="$${DATABASE_URL:-$$(tools/postgres.sh)}" $(BIN)/pytest -n 2 -m "not browser" $(ARGS)
+	DATABASE_URL="$${DATABASE_URL:-$$(tools/postgres.sh)}" $(BIN)/pytest -n 2 -m "not browser and not spark" $(ARGS)
 
 check: setup ## Formatting, lint, types, import contracts, translations, migrations
 	$(BIN)/ruff format --check .

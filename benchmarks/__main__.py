@@ -1,6 +1,6 @@
 """`make bench`: every speed and size limit, measured against a peer or a floor in the same run.
 
-python -m benchmarks [import] [serve] [single] [truth] [febrl] [--people N] [--rows N] [--data DIR]
+python -m benchmarks [import] [serve] [single] [truth] [febrl] [spark] [--people N] [--rows N] [--data DIR]
                      [--seed N] [--misses FILE] [--database URL] [--home DIR] [--json FILE]
 Each part runs in a process of its own, so that its peak memory is its own.
 """
@@ -23,7 +23,7 @@ ROOT = Path(__file__).resolve().parents[1]
 def main() -> int:
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
     parser.add_argument(
-        "parts", nargs="*", default=["import", "serve", "single"], help="import, serve, single, truth, febrl"
+        "parts", nargs="*", default=["import", "serve", "single"], help="import, serve, single, truth, febrl, spark"
     )
     parser.add_argument("--people", type=int, default=200_000, help="people in the registry beforehand")
     parser.add_argument(
@@ -49,6 +49,8 @@ def main() -> int:
             run(environment, "plain_splink", [], figures)
         if "febrl" in options.parts:
             run(environment, "febrl", [options.data or "."], figures)
+        if "spark" in options.parts:
+            run(environment, "spark", ["50000,200000", options.seed], figures)
         if {"serve", "single", "import"} & {*options.parts}:
             size = [options.people, options.rows or 100_000]
             if not Path(home, "benchmark.xlsx").exists():

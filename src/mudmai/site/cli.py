@@ -16,6 +16,7 @@ COMMANDS = {
     "undo": ("ถอนรายชื่อที่นำเข้าแล้ว", "take a list back"),
     "train": ("ให้ระบบเรียนน้ำหนักการจับคู่คน", "learn how much each finding weighs"),
     "export": ("ส่งออกข้อมูล", "write lists for Excel, Google My Maps and others"),
+    "linkage": ("เทียบคนทั้งหมดข้ามทะเบียน (DuckDB หรือ Spark)", "compare everybody with everybody"),
     "backup": ("สำรองข้อมูลทั้งหมดเป็นไฟล์เดียว", "keep everything in one file"),
     "restore": ("กู้คืนจากไฟล์สำรอง", "bring a backup back"),
     "keys": ("เปลี่ยนกุญแจเข้ารหัส", "rotate the sealing keys"),
@@ -26,7 +27,7 @@ COMMANDS = {
 }
 HELP_WORDS = {"help", "-h", "--help"}
 # These bring the database up to date by themselves, so that a newcomer need not know the word "migrate".
-NEED_TABLES = {"demo", "user", "places", "import", "undo", "train", "export", "keys"}
+NEED_TABLES = {"demo", "user", "places", "import", "undo", "train", "export", "linkage", "keys"}
 
 
 def main(arguments: list[str] | None = None) -> None:

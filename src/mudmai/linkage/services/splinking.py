@@ -1,7 +1,7 @@
 """Scored pairs of long lists: Splink on DuckDB, in memory, with our own weights. Nothing is trained or kept."""
 
 import logging
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -15,9 +15,15 @@ from mudmai.linkage.services.scoring import Scored, Scorer
 
 _ROWS, _OTHERS = "a_rows", "b_others"
 _PAIRS = pa.schema([("l", pa.int32()), ("r", pa.int32())])
-_KINDS = {"text": pa.string(), "number": pa.int32(), "texts": pa.list_(pa.string())}
+KINDS = {"text": pa.string(), "number": pa.int32(), "texts": pa.list_(pa.string())}
+Said = Callable[[str], str]
 # Every set of findings as one number; each comparison has fewer than so many findings.
 _RADIX = 16
+
+
+def as_it_is(sql: str) -> str:
+    """Our conditions are written for DuckDB."""
+    return sql
 
 
 class Splinking:
@@ -36,7 +42,7 @@ class Splinking:
     def _everybody(self) -> str:
         """The name of the table in DuckDB that holds everybody."""
         columns = self.scorer.table.columns
-        kinds = {name: _KINDS[kind] for name, kind in self.scheme.kinds.items()}
+        kinds = {name: KINDS[kind] for name, kind in self.scheme.kinds.items()}
         places = pa.array(range(len(self.scorer.table)), pa.int32())
         arrays = {name: pa.array(columns[name], kind) for name, kind in kinds.items()}
         self._connection.register("given", pa.table({"unique_id": places} | arrays))
@@ -88,7 +94,7 @@ class Splinking:
         api = DuckDBAPI(connection=self._connection)
         # Splink takes the table whose name comes first as the left one.
         tables = [api.register(name, dataset_display_name=name) for name in (_ROWS, _OTHERS)]
-        settings = _settings(self.scorer.model, self.scorer.everybody)
+        settings = settings_of(self.scorer.model, self.scorer.everybody)
         linker = Linker(tables, settings, log_level=None, validate_settings=False)
         linker.table_management.register_blocked_pairs_for_predict(api.register("blocked"))
         for column, shares in self.scorer.names.shares.items():
@@ -154,25 +160,30 @@ def number_of(comparison: Comparison) -> str:
     return f"(CASE WHEN {comparison.missing.sql} THEN 0 {whens} ELSE 1 END)"
 
 
-def _settings(model: Model, people: int) -> dict[str, Any]:
+def settings_of(
+    model: Model, people: int, *, link_type: str = "link_only", dialect: str = "duckdb", said: Said = as_it_is
+) -> dict[str, Any]:
+    """The model as Splink is told it. `said` turns conditions into another dialect."""
     rules = (
         " AND ".join(f"l.{left} = r.{right}" for left, right in zip(block.left, block.right, strict=True))
         for block in model.scheme.blocking
     )
     return {
-        "link_type": "link_only",
+        "link_type": link_type,
         "probability_two_random_records_match": model.prior(people),
         "comparisons": [
-            _comparison(comparison, model.weights[comparison.name]) for comparison in model.scheme.comparisons
+            _comparison(comparison, model.weights[comparison.name], said) for comparison in model.scheme.comparisons
         ],
-        "blocking_rules_to_generate_predictions": [{"blocking_rule": rule, "sql_dialect": "duckdb"} for rule in rules],
+        "blocking_rules_to_generate_predictions": [{"blocking_rule": rule, "sql_dialect": dialect} for rule in rules],
         "retain_matching_columns": True,  # without them, Splink leaves the findings out
     }
 
 
-def _comparison(comparison: Comparison, weights: dict[str, Weight]) -> dict[str, Any]:
-    missing = {"sql_condition": comparison.missing.sql, "label_for_charts": UNKNOWN, "is_null_level": True}
-    levels = [_level(level.sql, level.code, weights[level.code], level.frequency_of) for level in comparison.levels]
+def _comparison(comparison: Comparison, weights: dict[str, Weight], said: Said) -> dict[str, Any]:
+    missing = {"sql_condition": said(comparison.missing.sql), "label_for_charts": UNKNOWN, "is_null_level": True}
+    levels = [
+        _level(said(level.sql), level.code, weights[level.code], level.frequency_of) for level in comparison.levels
+    ]
     last = _level("ELSE", comparison.otherwise, weights[comparison.otherwise], "")
     return {"output_column_name": comparison.name, "comparison_levels": [missing, *levels, last]}
 

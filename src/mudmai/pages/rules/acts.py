@@ -31,6 +31,7 @@ ACTS: dict[str, Promise] = {
     "intake.list.imported": _("brought a list in"),
     "intake.list.undone": _("took a list back"),
     "intake.list.restored": _("put a list back"),
+    "linkage.lake.written": _("wrote the registry as a lake"),
     "linkage.record.unlinked": _("parted a row from a person"),
     "linkage.decision.withdrawn": _("took a decision back"),
     "linkage.decision.restored": _("put a decision back"),
