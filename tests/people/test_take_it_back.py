@@ -159,6 +159,20 @@ def test_what_undoing_would_change_is_told_before(somsri):
     assert state() == before
 
 
+def test_a_far_view_of_the_map_counts_pins_and_forgets_them_with_their_list(somsri):
+    far = (0, 0, 0)
+    tell(row("ปั้น", lat=18.2, lon=99.38))
+    assert [(pin.n, pin.house_no) for pin in queries.houses_in_tile(somsri, *far)] == [(1, "12/3")]
+
+    survey = tell(
+        row("ดี", house="14", lat=18.2001, lon=99.3801), row("จ๋า", house="15", area="52030602", lat=18.19, lon=99.4)
+    )
+    assert [pin.n for pin in queries.houses_in_tile(somsri, *far)] == [3]
+
+    services.withdraw(survey, by=somsri)
+    assert [(pin.n, pin.house_no) for pin in queries.houses_in_tile(somsri, *far)] == [(1, "12/3")]
+
+
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.sampled_from(["link", "merge", "edit", "withdraw", "restore"]), max_size=6), st.integers(0, 999))
 def test_the_database_always_agrees_with_a_fold_from_the_beginning(somsri, steps, seed):

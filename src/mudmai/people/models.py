@@ -339,6 +339,28 @@ class Tally(models.Model):
         return f"{self.area_code} {self.measure} {self.key}: {self.n}"
 
 
+class PinCount(models.Model):
+    """How many pinned houses of one area lie in one cell of the map: what far views draw. Derived."""
+
+    area_code = models.CharField(_("area"), max_length=8)
+    cell = models.BigIntegerField(_("map cell"))  # of rules.addressing.COUNTED_CELL cells of pins
+    n = models.PositiveIntegerField(_("count"))
+    lat = models.FloatField(_("latitude"))  # their middle
+    lon = models.FloatField(_("longitude"))
+    first = models.BigIntegerField(_("first map cell"))  # where one of them lies
+
+    class Meta:
+        verbose_name = _("count of pins")
+        verbose_name_plural = _("counts of pins")
+        indexes = [
+            models.Index(fields=["cell", "area_code", "n", "lat", "lon", "first"], name="people_pincount_cell"),
+            models.Index(fields=["area_code"], name="people_pincount_area"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.area_code} {self.cell}: {self.n}"
+
+
 def full_name(title: str, given: str, family: str) -> str:
     """Title joined to the given name as Thai people write it: นางสาวสมหญิง ใจดี."""
     joined = f"{title}{given}" if not title or not title[-1].isascii() else f"{title} {given}"

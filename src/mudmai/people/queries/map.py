@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from mudmai.access.queries import Scope, bounds, scope_for
 from mudmai.people.queries.lists import FACT_FILTERS
 from mudmai.people.queries.rows import hexed, select, select_in
-from mudmai.people.rules.addressing import tile_run
+from mudmai.people.rules.addressing import COUNTED_CELL, tile_run
 from mudmai.people.rules.catalogue import catalogue
 from mudmai.people.rules.clusters import Circle, merged
 
@@ -41,10 +41,10 @@ def houses_in_tile(user: "User", z: int, x: int, y: int, *, limit: int = 20_000)
     scope = scope_for(user)
     first, last = tile_run(z, x, y)
     inside, areas = _areas(scope)
-    where, params = f"pin_cell >= %s AND pin_cell < %s AND ({inside})", [first, last, *areas]
-    if z >= SINGLE_FROM_ZOOM:
-        return _houses(scope, f"{where} LIMIT {int(limit)}", params)
-    return _clusters(scope, z, where, params)
+    if z < SINGLE_FROM_ZOOM:
+        return _clusters(scope, z, (first, last), inside, areas)
+    where = f"pin_cell >= %s AND pin_cell < %s AND ({inside}) LIMIT {int(limit)}"
+    return _houses(scope, where, [first, last, *areas])
 
 
 def _houses(scope: Scope, where: str, params: list[Any]) -> list[Pin]:
@@ -59,14 +59,22 @@ def _houses(scope: Scope, where: str, params: list[Any]) -> list[Pin]:
     ]
 
 
-def _clusters(scope: Scope, z: int, where: str, params: list[Any]) -> list[Pin]:
-    """Counts of cells, read from the index alone, put together where they would touch; lone houses as themselves."""
-    cell = 1 << max(0, 2 * (DEEPEST_ZOOM - z - CELLS_A_SIDE_BITS))
-    rows = select(
-        "SELECT avg(lat), avg(lon), count(*), min(pin_cell) FROM people_household "
-        f"WHERE {where} GROUP BY pin_cell / {cell}",
-        params,
-    )
+def _clusters(scope: Scope, z: int, run: tuple[int, int], inside: str, areas: list[str]) -> list[Pin]:
+    """Counts of cells, put together where they would touch; lone houses as themselves."""
+    size = 1 << max(0, 2 * (DEEPEST_ZOOM - z - CELLS_A_SIDE_BITS))
+    if size < COUNTED_CELL:
+        rows = select(
+            "SELECT avg(lat), avg(lon), count(*), min(pin_cell) FROM people_household "
+            f"WHERE pin_cell >= %s AND pin_cell < %s AND ({inside}) GROUP BY pin_cell / {size}",
+            [*run, *areas],
+        )
+    else:
+        # Far views hold hundreds of thousands of houses: they were counted when the registry changed.
+        rows = select(
+            "SELECT sum(n * lat) / sum(n), sum(n * lon) / sum(n), sum(n), min(first) FROM people_pincount "
+            f"WHERE cell >= %s AND cell < %s AND ({inside}) GROUP BY cell / {size // COUNTED_CELL}",
+            [*(cell // COUNTED_CELL for cell in run), *areas],
+        )
     circles = merged([Circle(lat, lon, n) for lat, lon, n, _cell in rows], z)
     pins = [Pin(*circle) for circle in circles if circle.n > 1]
     lone = {(circle.lat, circle.lon) for circle in circles if circle.n == 1}
@@ -74,7 +82,7 @@ def _clusters(scope: Scope, z: int, where: str, params: list[Any]) -> list[Pin]:
     if not alone:
         return pins
     marks = ", ".join(["%s"] * len(alone))
-    return pins + _houses(scope, f"pin_cell IN ({marks}) AND {where}", [*alone, *params])
+    return pins + _houses(scope, f"pin_cell IN ({marks}) AND ({inside})", [*alone, *areas])
 
 
 def _needing(scope: Scope, areas: Iterable[str]) -> set[str]:

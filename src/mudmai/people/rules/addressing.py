@@ -49,6 +49,10 @@ def _spread(v: int) -> int:
     return (v | (v << 1)) & 0x5555555555555555
 
 
+# Far views are drawn from counts of cells of zoom 14, each of so many cells of pins.
+COUNTED_CELL = 1 << 2 * (20 - 14)
+
+
 def tile_run(z: int, x: int, y: int) -> tuple[int, int]:
     """First cell, and the cell after the last, of a map tile (z ≤ 20)."""
     shift = 2 * (20 - z)

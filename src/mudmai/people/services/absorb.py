@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 
 from django.db import transaction
 
-from mudmai.people.models import Batch, Fact, Filing, Household, Person, Record, Tally
+from mudmai.people.models import Batch, Fact, Filing, Household, Person, PinCount, Record, Tally
 from mudmai.people.rules.catalogue import indexed_attributes
 from mudmai.people.rules.fold import Known, Told, join
 from mudmai.people.services import bulk
@@ -55,7 +55,7 @@ def absorb(batch: Batch, progress: Callable[[int, int], None]) -> None:
         write_member_counts(houses)
         recount(areas)
     if len(ids) > MANY:
-        bulk.tidy(Person, Household, Filing, Fact, Record, Tally)
+        bulk.tidy(Person, Household, Filing, Fact, Record, Tally, PinCount)
 
 
 def _decisions(batch: Batch) -> tuple[dict[str, str], list[str], list[str]]:

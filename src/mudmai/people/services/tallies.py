@@ -7,6 +7,7 @@ from django.db import connection, transaction
 
 from mudmai.access.queries import bounds
 from mudmai.people.models import Tally
+from mudmai.people.rules.addressing import COUNTED_CELL
 from mudmai.people.services import bulk
 from mudmai.people.services.writing import write_member_counts
 
@@ -35,6 +36,7 @@ def recount(areas: Iterable[str]) -> None:
         recount_all()
         return
     exactly = f"AND area_code IN ({', '.join(['%s'] * len(areas))})"
+    _count_pins(exactly, areas)
     _delete(f"level IN ({VILLAGE}, {Tally.OWN}) {exactly}", areas)
     _count(exactly, areas)
     for level in UPWARDS:
@@ -47,6 +49,7 @@ def recount(areas: Iterable[str]) -> None:
 
 def recount_all() -> None:
     """Count every area anew."""
+    _count_pins("", [])
     _delete("1 = 1", [])
     _count("", [])
     for level in UPWARDS:
@@ -58,6 +61,16 @@ def count_everything() -> None:
     with transaction.atomic():
         write_member_counts(bulk.hexed(row[0]) for row in bulk.select("SELECT id FROM people_household"))
         recount_all()
+
+
+def _count_pins(condition: str, params: Sequence[str]) -> None:
+    _run(f"DELETE FROM people_pincount WHERE 1 = 1 {condition}", params)
+    _run(
+        "INSERT INTO people_pincount (area_code, cell, n, lat, lon, first) "
+        f"SELECT area_code, pin_cell / {COUNTED_CELL}, count(*), avg(lat), avg(lon), min(pin_cell) "
+        f"FROM people_household WHERE pin_cell IS NOT NULL {condition} GROUP BY 1, 2",
+        params,
+    )
 
 
 def _delete(condition: str, params: Sequence[str]) -> None:
