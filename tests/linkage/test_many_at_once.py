@@ -57,6 +57,7 @@ def test_questions_of_one_kind_are_counted_with_samples(three, somsri):
         ("unsure", {"birth": "generation", "given": "exact"}),
         ("several", {"given": "exact", "house": "same"}),
         ("name_only", {"given": "exact"}),
+        ("near_name", {"given": "loose", "house": "same"}),
         ("a_reason_of_tomorrow", {"given": "exact"}),
     ],
 )

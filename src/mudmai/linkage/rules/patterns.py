@@ -6,11 +6,12 @@ from typing import Any
 # Reasons that only say "not quite enough": two ids, twins, a copied id or several candidates are looked at one by one,
 # and so is whatever reason is thought of later.
 PLAIN_REASONS = frozenset({"unsure", "near_name"})
-# Findings that contradict "the same person", whatever the reason says.
+# Findings that contradict "the same person", whatever the reason says. Brothers and sisters have names that are
+# somewhat alike, too.
 AGAINST = frozenset(
     {
-        "cid=different", "sex=different", "birth=different", "birth=generation", "given=different", "family=different",
-        "phone=different",
+        "cid=different", "sex=different", "birth=different", "birth=generation", "given=different", "given=loose",
+        "family=different", "phone=different",
     }
 )  # fmt: skip
 LEAST_SCORE = 0.5  # below, "the same" is not even likely
