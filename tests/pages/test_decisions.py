@@ -13,7 +13,7 @@ from mudmai.audit.models import Entry
 from mudmai.linkage.models import Question
 from mudmai.linkage.services import answer
 from mudmai.people import services
-from mudmai.people.models import Decision, Person
+from mudmai.people.models import Decision, Household, Person
 
 decisions = import_module("mudmai.people.queries.decisions")
 PAGE = "/decisions/"
@@ -159,6 +159,20 @@ def test_a_correction_names_which_of_several_it_is_about(client_of, somsri, town
 
     assert Person.objects.get(pk="7" * 32).known["occupation"][0] == "ค้าขาย"
     assert "occupation" not in Person.objects.get(pk=town.daeng).known
+
+
+def test_two_houses_put_together_are_named_as_they_were_and_part_again(client_of, somsri, town):
+    before, client = state(), client_of(somsri)
+    houses = Household.objects.filter(house_no__in=["12/3", "13"]).order_by("house_no")
+    merge = services.merge_households(*houses, by=somsri)
+
+    page = client.get(f"{PAGE}{merge.pk}/")
+
+    assert page.context["row"]["sentence"] == "สมศรี ใจงาม ตัดสินว่า บ้านเลขที่ 12/3 กับ บ้านเลขที่ 13 เป็นบ้านหลังเดียวกัน"
+    members = [each for each in page.context["changes"]["houses"] if each["how"]]
+    assert len(members) == 1
+    client.post(f"{PAGE}{merge.pk}/", {})
+    assert state() == before
 
 
 def test_an_answer_taken_back_here_opens_its_question_again(client_of, somsri, town):

@@ -111,9 +111,9 @@ def side(subject: people.Subject | None, decision: "Decision", *, whom: bool = F
     if decision.about == "batch":
         return _("the list “%(list)s”") % {"list": subject.batch.label} if subject.batch else _("a list")
     if decision.about == "household":
-        return (
-            _("house %(number)s") % {"number": subject.household.house_no or "–"} if subject.household else _("a house")
-        )
+        told_no = subject.record.said.get("house_no") if subject.record is not None else ""
+        number = told_no or (subject.household.house_no if subject.household is not None else "")
+        return _("house %(number)s") % {"number": number} if number else _("a house")
     if whom and subject.person is not None:
         return subject.person.full_name or "–"
     if subject.record is None:
@@ -144,7 +144,7 @@ def links_of(row: people.DecisionRow) -> list[dict[str, str]]:
             found[reverse("pages:household", args=[subject.household.pk])] = _("House %(number)s") % {
                 "number": subject.household.house_no or "–"
             }
-        if subject.record is not None and subject.record.kind != "staff":
+        if inner.decision.about != "household" and subject.record is not None and subject.record.kind != "staff":
             place = [subject.record.row_ref, subject.record.batch.label]
             words = {"ref": " · ".join(each for each in place if each)}
             found[reverse("pages:record", args=[subject.key])] = _("row %(ref)s") % words

@@ -140,9 +140,13 @@ def _row(decision: Decision, subjects: "_Subjects", target: DecisionRow | None) 
     return DecisionRow(decision, subjects.of(decision.left), right, target)
 
 
+def _sides(decision: Decision) -> list[UUID]:
+    return [key for key in (decision.left, decision.right) if key is not None]
+
+
 class _Subjects:
     def __init__(self, decisions: list[Decision]) -> None:
-        keys = {key for each in decisions for key in (each.left, each.right) if key is not None}
+        keys = {key for each in decisions for key in _sides(each)}
         filed = {each.record_id: each for each in Filing.objects.filter(record_id__in=keys)}
         persons = {each.person_id for each in filed.values() if each.person_id}
         houses = keys | {each.household_id for each in filed.values() if each.household_id}
@@ -151,6 +155,15 @@ class _Subjects:
         self.persons = Person.objects.filter(pk__in=persons).defer("known").in_bulk()
         self.houses = Household.objects.filter(pk__in=houses).defer("known").in_bulk()
         self.batches = Batch.objects.filter(pk__in=keys).in_bulk()
+        self.records |= self._told_under(
+            {key for each in decisions if each.about == "household" for key in _sides(each)}
+        )
+
+    def _told_under(self, keys: set[UUID]) -> dict[UUID, Record]:
+        """{household key: the newest row that named it}: a house that was put together with another has no page."""
+        lived = Record.objects.filter(filing__household_id__in=list(self.houses), household_key__in=keys)
+        rows = lived.select_related("batch__source").order_by("observed_on", "id") if keys else ()
+        return {row.household_key: row for row in rows if row.household_key is not None}
 
     def of(self, key: UUID) -> Subject:
         filing = self.filed.get(key)
