@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from mudmai.accounts.models import User
 
 LIMIT = 20
+NAMES_KEPT_SECONDS = 600
 CLOSE_ENOUGH = 78  # of 100: one wrong letter in a name of five
 
 
@@ -132,7 +133,7 @@ def _alike(word: str, column: str) -> list[str]:
     return _by_sound(column, _cached_stamp()).get(names.sound_key(word), [word])[:50]
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=2)
 def _by_sound(column: str, stamp: str) -> dict[str, list[str]]:
     groups: dict[str, list[str]] = {}
     for name in _names(column, stamp):
@@ -141,15 +142,18 @@ def _by_sound(column: str, stamp: str) -> dict[str, list[str]]:
 
 
 def names_in_use(column: str) -> tuple[str, ...]:
-    """All different names of the registry; kept in memory until the registry changes."""
+    """All different names of the registry, as of a while ago; kept in memory."""
     return _names(column, _cached_stamp())
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=2)
 def _names(column: str, _stamp: str) -> tuple[str, ...]:
     return tuple(row[0] for row in select(f"SELECT DISTINCT {column} FROM people_person WHERE {column} <> ''"))
 
 
 def _cached_stamp() -> str:
-    """The registry's stamp, asked at most every ten seconds: while a list is being read in, it moves all the time."""
-    return str(cache.get_or_set("people-names-stamp", stamp, 10))
+    """The registry's stamp, as of a while ago: reading the names of a million people anew takes some seconds.
+
+    A name that came since is found as it is written, only not yet when it is misspelt.
+    """
+    return str(cache.get_or_set("people-names-stamp", stamp, NAMES_KEPT_SECONDS))
