@@ -248,6 +248,8 @@ def test_a_row_is_shown_as_it_came_and_is_taken_back(client_of, somsri, town):
     assert [each["value"] for each in page.context["said"] if each["label"] == "โทรศัพท์"] == ["081 234 5678"]
     assert page.context["person"].pk.hex == MALI
     assert [each["name"] for each in page.context["changes"]["persons"]] == ["นางมาลี ใจดี"]
+    assert page.context["others"] == []
+    assert [each["decision"].kind for each in page.context["decisions"]] == ["link"]
     client.post(address, {"reason": "พิมพ์ผิด"})
     assert "phone" not in Person.objects.get(pk=town.mali).known
     assert client.get(address).context["record"].withdrawn

@@ -270,17 +270,18 @@ def _resting(changes: Changes, target: Batch | Record | Decision, found: FoldedP
 
 
 def _about_records(target: Batch | Record) -> list[str]:
-    """Standing decisions, made elsewhere, one side of which is a record that falls silent."""
-    column, other = ("r.batch_id", "d.batch_id") if isinstance(target, Batch) else ("r.id", "d.left")
+    """Standing decisions, made elsewhere, one side of which is a record that falls silent; not the row's own link."""
+    if isinstance(target, Batch):
+        which = "r.batch_id = %s AND (d.batch_id IS NULL OR d.batch_id <> r.batch_id)"
+    else:
+        which = "r.id = %s AND NOT (d.kind = 'link' AND d.\"left\" = r.id)"
     ids: dict[str, None] = {}
     for side in ("left", "right"):
         sql = (
             f'SELECT d.id FROM people_record r JOIN people_decision d ON d."{side}" = r.id '
-            f"WHERE {column} = %s AND d.kind IN ('link', 'merge', 'different') AND NOT d.withdrawn "
+            f"WHERE {which} AND d.kind IN ('link', 'merge', 'different') AND NOT d.withdrawn ORDER BY d.id"
         )
-        if isinstance(target, Batch):
-            sql += f"AND ({other} IS NULL OR {other} <> r.batch_id) "
-        ids |= dict.fromkeys(bulk.hexed(row[0]) for row in bulk.select(sql + "ORDER BY d.id", [target.pk.hex]))
+        ids |= dict.fromkeys(bulk.hexed(row[0]) for row in bulk.select(sql, [target.pk.hex]))
     return list(ids)
 
 
