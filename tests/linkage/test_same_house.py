@@ -87,6 +87,7 @@ def test_the_officer_sees_both_addresses_members_and_the_distance(somsri, client
     assert all(name in text for name in ("มาลี ใจดี", "คำปัน ใจดี", "12<mark>/</mark>3"))
     listed = officer.get(reverse("linkage:houses")).content.decode()
     assert reverse("linkage:house", args=[question.pk]) in listed
+    assert all(f"{number} หมู่ 1" in listed for number in ("12/3", "123"))
 
 
 def test_the_distance_between_two_pins_is_told(somsri, client_of, national_codes):

@@ -161,9 +161,13 @@ def _id_shown(sealed: Any, user: User, side: Side) -> str:
 
 
 def _address(side: Side) -> str:
-    house = side.house
-    if house is None:
+    if side.house is None:
         return places.full_name(side.area_code) if side.area_code else ""
+    return address_of(side.house)
+
+
+def address_of(house: Any) -> str:
+    """A house in its subdistrict: number, moo, village."""
     moo = _("Moo %(moo)s") % {"moo": house.moo} if house.moo else ""
     return " ".join(part for part in (house.house_no, moo, house.village_name) if part)
 

@@ -1,5 +1,6 @@
 """Questions whether two houses are one: side by side, with who lives there and where they stand."""
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from mudmai.access import services as access
+from mudmai.accounts.models import User
 from mudmai.accounts.rules import SignedInRequest
 from mudmai.kernel.errors import BadInput, DomainError
 from mudmai.kernel.geo import metres_between
@@ -18,9 +20,12 @@ from mudmai.linkage import queries, services
 from mudmai.linkage.models import Question
 from mudmai.linkage.rules.letters import pieces
 from mudmai.linkage.rules.words import UNKNOWN_FINDING, reason_sentence
+from mudmai.linkage.views.compared import address_of
 from mudmai.linkage.views.shown import percent, tabs, tell_problem
+from mudmai.people import queries as people
 from mudmai.places import queries as places
 
+MOST = 200
 VERDICTS = ("same", "different", "moved", "later")
 
 
@@ -33,22 +38,28 @@ def houses(request: SignedInRequest) -> HttpResponse:
         "tabs": tabs(request.user),
         "tab": "houses",
         "count": waiting.count(),
-        "rows": [_row(each) for each in waiting[:200]],
-        "answered": [_row(each) for each in queries.answered_house_questions_for(request.user)],
+        "rows": _rows(request.user, waiting[:MOST]),
+        "answered": _rows(request.user, queries.answered_house_questions_for(request.user)),
     }
     return render(request, "linkage/houses.html", context)
 
 
-def _row(question: Question) -> dict[str, Any]:
-    told = question.evidence.get("house") or question.evidence.get("address") or {}
-    return {
-        "question": question,
-        "left": str(told.get("left") or ""),
-        "right": str(told.get("right") or ""),
-        "reason": _(reason) if (reason := reason_sentence(question.evidence)) else "",
-        "percent": percent(question.score),
-        "verdict": house_verdict(question.verdict),
-    }
+def _rows(user: User, questions: Iterable[Question]) -> list[dict[str, Any]]:
+    """Questions in a list, each with both addresses; of two that became one, the one that stands."""
+    questions = list(questions)
+    keys = {key for each in questions for key in (each.left_id, each.right_id)}
+    standing = {key: address_of(house) for key, house in people.visible_households(user).in_bulk(keys).items()}
+    return [
+        {
+            "question": each,
+            "left": standing.get(each.left_id, ""),
+            "right": standing.get(each.right_id, ""),
+            "reason": _(reason) if (reason := reason_sentence(each.evidence)) else "",
+            "percent": percent(each.score),
+            "verdict": house_verdict(each.verdict),
+        }
+        for each in questions
+    ]
 
 
 def house_verdict(verdict: str) -> str:
