@@ -273,8 +273,9 @@ def tell(total: Score, seconds: float, processor: float) -> None:
     figures.tell("rows to review", round(found["asked"] * 100, 2), "%", limit=3.0)
     figures.tell("F1 when reviews are answered", found["f1_answered"], "", limit=0.98, at_least=True)
     figures.tell("three lists linked", round(seconds, 1), "s", limit=1.5, against="plain Splink, reading and predict")
-    figures.tell("  the same against …", round(seconds, 1), "s", against="plain Splink, training, reading and predict")
-    figures.tell("  the same against …", round(seconds, 1), "s", against="plain Splink, predict alone")
+    training, alone = "plain Splink, training, reading and predict", "plain Splink, predict alone"
+    figures.tell("  against the peer with its training", round(seconds, 1), "s", against=training)
+    figures.tell("  against its predict alone", round(seconds, 1), "s", against=alone)
     figures.tell(
         "  its work on all cores", round(processor, 1), "s", against="  work of reading and predict on all cores"
     )
