@@ -52,6 +52,22 @@ def own_mb() -> int:
     return int(status.partition("RssAnon:")[2].split()[0]) // 1024
 
 
+def cpu_seconds() -> float:
+    """Seconds of one core that this process and all that it started have worked so far (Linux)."""
+    parents, ticks = {}, {}
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = path.read_text().rpartition(")")[2].split()
+        except OSError:
+            continue  # it ended meanwhile
+        parents[int(path.parent.name)] = int(fields[1])
+        ticks[int(path.parent.name)] = sum(map(int, fields[11:15]))  # its own, and of its children that ended
+    ours = {os.getpid()}
+    while more := {pid for pid, parent in parents.items() if parent in ours} - ours:
+        ours |= more
+    return sum(ticks.get(pid, 0) for pid in ours) / os.sysconf("SC_CLK_TCK")
+
+
 def p95_ms(action: Callable[[int], object], times: int = 60, before: Callable[[], object] | None = None) -> float:
     """The 95th percentile of that many runs, in milliseconds; `before` runs ahead of each, untimed."""
     seconds = []
