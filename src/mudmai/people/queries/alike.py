@@ -1,6 +1,7 @@
 """Whom the registry's own indexes bring together with a row: linkage of one record reads these instead of everybody."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from django.core.cache import cache
@@ -45,9 +46,14 @@ HOLDS: dict[str, Callable[..., tuple[str, list[Any]]]] = {
     "within": _within,
     "house": lambda house: ("p.household_id = %s", [house]),
     "number_in": _number_in,
-    # The words of the partial index.
-    "phone": lambda phone: ("p.phone = %s AND p.phone <> ''", [phone[:40]]),
+    # As the partial index says it, or SQLite does not know that the index holds the answer.
+    "phone": lambda phone: ("p.phone = %s AND NOT (p.phone = '')", [phone[:40]]),
 }
+
+
+# These few people are found first, and the rest is asked of them alone: how common one name is, no database foresees.
+NARROW = frozenset({"cid_hash", "house", "number_in", "phone"})
+_BY_COLUMN = re.compile(r"(p\.\w+) =")
 
 
 class Counted(NamedTuple):
@@ -63,23 +69,37 @@ Areas = tuple[str, ...] | None
 
 def persons_of_whom(holds: Mapping[str, tuple[Any, ...]], limit: int, areas: Areas = None) -> list[LinkageRow]:
     """Up to `limit` persons of whom all of this holds: {word of HOLDS: its values}."""
-    conditions = [*(HOLDS[word](*values) for word, values in holds.items()), _inside(areas)]
+    conditions = [_condition(word, values, bool(NARROW & holds.keys())) for word, values in holds.items()]
+    conditions.append(_inside(areas))
     where = " AND ".join(sql for sql, _ in conditions)
     params = [value for _, values in conditions for value in values]
     rows = select(f"{LINKAGE_SQL} WHERE {where} LIMIT {int(limit)}", params)
     return [linkage_row(row) for row in rows]
 
 
+def _condition(word: str, values: tuple[Any, ...], narrow: bool) -> tuple[str, list[Any]]:
+    sql, params = HOLDS[word](*values)
+    return (_BY_COLUMN.sub(r"\1 || '' =", sql) if narrow and word not in NARROW else sql), params
+
+
 def persons_with_ids(hashes: Iterable[bytes], areas: Areas = None) -> Iterator[LinkageRow]:
     """Everybody whose 13-digit id has one of these keyed hashes."""
-    inside, params = _inside(areas)
-    return map(linkage_row, select_in(f"{LINKAGE_SQL} WHERE p.cid_hash IN {{in}} AND {inside}", hashes, params))
+    wanted, (inside, params) = list(hashes), _inside(areas)
+    if not wanted:
+        return iter(())
+    where = f"p.cid_hash IN ({_marks(wanted)}) AND {inside}"
+    return map(linkage_row, select(f"{LINKAGE_SQL} WHERE {where}", [*wanted, *params]))
 
 
 def persons_in_houses(houses: Iterable[str], areas: Areas = None) -> Iterator[LinkageRow]:
     """Everybody who lives in these households (32 hex digits)."""
     inside, params = _inside(areas)
     return map(linkage_row, select_in(f"{LINKAGE_SQL} WHERE p.household_id IN {{in}} AND {inside}", houses, params))
+
+
+def _marks(values: Sequence[Any]) -> str:
+    """Places for a few values, of any kind: `select_in` is for many ids."""
+    return ", ".join(["%s"] * len(values))
 
 
 def _inside(areas: Areas) -> tuple[str, list[Any]]:
@@ -93,8 +113,11 @@ def _inside(areas: Areas) -> tuple[str, list[Any]]:
 
 def bearers(column: str, keys: Iterable[str]) -> dict[str, int]:
     """How many people bear each of these names; `column`: given_key or family_key."""
-    sql = f"SELECT {column}, count(*) FROM people_person WHERE {column} IN {{in}} GROUP BY {column}"
-    return dict(select_in(sql, keys))
+    wanted = list(keys)
+    if not wanted:
+        return {}
+    sql = f"SELECT {column}, count(*) FROM people_person WHERE {column} IN ({_marks(wanted)}) GROUP BY {column}"
+    return dict(select(sql, wanted))
 
 
 def counted() -> Counted:
