@@ -29,7 +29,7 @@ def main() -> None:
         figures.tell("file to folded registry", seconds, "s", limit=180)
     else:
         figures.tell("file to folded registry", seconds, "s", limit=2.5, against=figures.PEER)
-    figures.tell("its memory", figures.peak_gb(), "GB", limit=4.0 if large else 2.0)
+    figures.tell_process(4.0 if large else 2.0)
     for name, number in intake.result_of(upload).items():
         if name != "batch":
             figures.tell(f"  {name}", number, "")

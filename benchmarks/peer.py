@@ -12,4 +12,4 @@ path = Path(os.environ["MUDMAI_HOME"]) / "benchmark.xlsx"
 begun = time.monotonic()
 table = pandas.read_excel(path, engine="openpyxl")
 figures.tell(figures.PEER, round(time.monotonic() - begun, 1), "s")
-figures.tell("its memory", figures.peak_gb(), "GB")
+figures.tell_process()

@@ -20,7 +20,7 @@ def main() -> None:
         figures.tell("list withdrawn", seconds, "s", limit=120)
     else:
         figures.tell("list withdrawn", seconds, "s", limit=2.5, against=figures.PEER)
-    figures.tell("its memory", figures.peak_gb(), "GB", limit=4.0 if count >= figures.MILLION else 2.0)
+    figures.tell_process(4.0 if count >= figures.MILLION else 2.0)
     figures.tell("  people too many or too few afterwards", abs(Person.objects.count() - count), "", limit=0)
 
 
