@@ -133,6 +133,7 @@ class NewcomerForm(CatalogueForm):
             area=self.area_code,
             house_no=self.house.house_no if self.house else str(self.cleaned_data.get("house_no") or ""),
             household_key=self.household_key,
+            house_code=self.house.house_code if self.house else "",
         )
 
     def told(self) -> dict[str, Any]:
