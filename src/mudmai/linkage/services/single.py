@@ -125,6 +125,6 @@ def _borne(
 ) -> dict[str, int]:
     """How many bear each name of the rows; the bearers of all other names stand together under ""."""
     told = Counter(filter(None, map(key_of, subjects)))
-    found = told + Counter(people.bearers(column, told))
+    found = told + Counter(people.bearers(everybody, column, told))
     rest = everybody.named[column] + told.total() - found.total()
     return {coded(key) or "": count for key, count in found.items()} | {"": rest}

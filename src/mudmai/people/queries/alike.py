@@ -1,7 +1,7 @@
 """Whom the registry's own indexes bring together with a row: linkage of one record reads these instead of everybody."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from django.core.cache import cache
@@ -12,6 +12,7 @@ from mudmai.people.queries.rows import select, select_in
 from mudmai.people.rules.ordering import house_sort_key
 
 COUNT_KEPT_SECONDS = 60
+COMMON = 500  # bearers of a name from which their number is kept
 
 
 def _number_in(number: str, area: str) -> tuple[str, list[Any]]:
@@ -59,6 +60,7 @@ _BY_COLUMN = re.compile(r"(p\.\w+) =")
 class Counted(NamedTuple):
     """How many people the registry holds, and in how many a column is filled, for the columns of `bearers`."""
 
+    stamp: str  # of the registry then
     people: int
     named: dict[str, int]
 
@@ -111,22 +113,33 @@ def _inside(areas: Areas) -> tuple[str, list[Any]]:
     return f"({condition})", [bound for _, params in within for bound in params]
 
 
-def bearers(column: str, keys: Iterable[str]) -> dict[str, int]:
-    """How many people bear each of these names; `column`: given_key or family_key."""
-    wanted = list(keys)
-    if not wanted:
-        return {}
-    sql = f"SELECT {column}, count(*) FROM people_person WHERE {column} IN ({_marks(wanted)}) GROUP BY {column}"
-    return dict(select(sql, wanted))
+def bearers(counted: Counted, column: str, keys: Collection[str]) -> dict[str, int]:
+    """How many people bear each of these names; `column`: given_key or family_key.
+
+    Common names take long to count and are asked for often: they are counted once while the registry stays as it is.
+    """
+    name = f"people-bearers-{column}"
+    kept: tuple[str, dict[str, int]] | None = cache.get(name)
+    common = kept[1] if kept is not None and kept[0] == counted.stamp else {}
+    found = {key: common[key] for key in keys if key in common}
+    wanted = [key for key in keys if key not in found]
+    if wanted:
+        sql = f"SELECT {column}, count(*) FROM people_person WHERE {column} IN ({_marks(wanted)}) GROUP BY {column}"
+        rare = dict(select(sql, wanted))
+        found |= rare
+        if any(count >= COMMON for count in rare.values()):
+            common = common | {key: count for key, count in rare.items() if count >= COMMON}
+            cache.set(name, (counted.stamp, common), COUNT_KEPT_SECONDS)
+    return found
 
 
 def counted() -> Counted:
     """How many people there are; kept until the registry changes."""
     now = stamp()
-    kept: tuple[str, Counted] | None = cache.get("people-counted")
-    if kept is None or kept[0] != now:
+    kept: Counted | None = cache.get("people-counted")
+    if kept is None or kept.stamp != now:
         sql = "SELECT count(*), count(nullif(given_key, '')), count(nullif(family_key, '')) FROM people_person"
         people, *named = select(sql)[0]
-        kept = (now, Counted(people, dict(zip(("given_key", "family_key"), named, strict=True))))
+        kept = Counted(now, people, dict(zip(("given_key", "family_key"), named, strict=True)))
         cache.set("people-counted", kept, COUNT_KEPT_SECONDS)
-    return kept[1]
+    return kept
