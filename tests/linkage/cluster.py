@@ -50,10 +50,9 @@ def running(folder: Path, workers: int = 2) -> Iterator[str]:
     processes = []
     try:
         for number, command in enumerate(commands):
-            log = (folder / f"log-{number}.txt").open("wb")
-            processes.append(
-                subprocess.Popen([*map(str, command)], env=environment, stdout=log, stderr=subprocess.STDOUT)
-            )
+            with (folder / f"log-{number}.txt").open("wb") as log:
+                told = [*map(str, command)]
+                processes.append(subprocess.Popen(told, env=environment, stdout=log, stderr=subprocess.STDOUT))
         wait_for(f"http://127.0.0.1:{page}/json/", workers)
         yield master
     finally:

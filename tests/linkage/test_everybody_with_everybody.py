@@ -102,7 +102,7 @@ def test_every_condition_can_be_said_in_sparks_dialect() -> None:
     conditions = [level.sql for each in PEOPLE.comparisons for level in (each.missing, *each.levels)]
 
     assert in_spark("len(array_intersect(mates_l, mates_r)) >= 2") == "SIZE(ARRAY_INTERSECT(mates_l, mates_r)) >= 2"
-    assert in_spark("jaro_winkler_similarity(a, b) >= 0.9") == "JARO_WINKLER_SIMILARITY(a, b) >= 0.9"
+    assert in_spark("jaro_winkler_similarity(a, b) >= 0.9") == "LETTERS_ALIKE(a, b) >= 0.9"
     assert all("_l" in in_spark(condition) for condition in conditions)
 
 
