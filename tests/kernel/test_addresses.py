@@ -38,6 +38,8 @@ KO_KHA = {"tambon": "เกาะคา", "amphoe": "เกาะคา", "provi
         ("ม.5", Address(moo=5)),
         ("12/3", Address(house_no="12/3")),
         (12, Address(house_no="12")),
+        ("48 ทับ 2 ม.2 ต.เกาะคา", Address(house_no="48/2", moo=2, tambon="เกาะคา")),
+        ("12 ต.ทับกวาง", Address(house_no="12", tambon="ทับกวาง")),
     ],
 )
 def test_an_address_is_taken_apart_at_its_words(cell, expected):
@@ -85,6 +87,8 @@ def test_an_address_written_out_reads_back(number, part, village, tambon, amphoe
         ("12 / 3", "12/3"),
         ("12/3-4", "12/3-4"),
         ("12ก", "12 ก"),
+        ("48 ทับ 2", "48/2"),
+        ("๔๘ทับ๒", "48/2"),
         ("012", "12"),
         ("๑๒/๓", "12/3"),
         (12, "12"),

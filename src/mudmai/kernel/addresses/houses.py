@@ -15,6 +15,7 @@ _WORDS = re.compile(r"^(?:บ้านเลขที่|เลขที่บ�
 _WITH_MOO = re.compile(rf"({HOUSE_NO})\s*,?\s*(?:หมู่ที่|หมู่|ม\.|ม)\s*\d{{1,2}}(?:\s.*)?")
 _LETTER = re.compile(r"\s*/?\s*([ก-ฮA-Za-z])")
 _AROUND_SIGN = re.compile(r"\s*([/\-])\s*")
+SPOKEN_STROKE = re.compile(r"(?<=\d)\s*ทับ\s*(?=\d)")  # people say and write 12 ทับ 3 for 12/3
 _ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ]00:00:00)?")
 _DAY_MONTH_WORDS = re.compile(r"(\d{1,2})[-\s]([ก-๎A-Za-z.]{2,12})")
 _MONTH_WORDS_YEAR = re.compile(r"([ก-๎A-Za-z.]{2,12})[-\s](\d{2})")
@@ -25,8 +26,8 @@ _LONGEST = 40
 def house_no(cell: object) -> Parsed[str]:
     """The number of a house in its usual form; blank where the house has none.
 
-    >>> house_no("๑๒ / ๓").value, house_no("บ้านเลขที่ 12ก").value
-    ('12/3', '12 ก')
+    >>> house_no("๑๒ / ๓").value, house_no("๑๒ ทับ ๓").value, house_no("บ้านเลขที่ 12ก").value
+    ('12/3', '12/3', '12 ก')
     >>> house_no(date(2026, 2, 1))
     Parsed(value='1/2', doubts=('house_no_was_date',), problem=None)
     """
@@ -50,7 +51,7 @@ def _of_text(text: str) -> Parsed[str]:
     text = _WORDS.sub("", thai_digits_to_arabic(cell_text(text)))
     if is_blank(text) or text in _NONE:
         return BLANK
-    plain = _AROUND_SIGN.sub(r"\1", text.strip(" .,"))
+    plain = _AROUND_SIGN.sub(r"\1", SPOKEN_STROKE.sub("/", text.strip(" .,")))
     plain = plain[:-2] if plain.endswith(".0") else plain
     if _USUAL.fullmatch(plain):
         return Parsed(_tidy(plain))
@@ -102,7 +103,8 @@ def house_no_key(text: str) -> str:
 
 @lru_cache(maxsize=1 << 15)
 def _key(text: str) -> str:
-    text = _NOT_IN_KEY.sub("", thai_digits_to_arabic(cell_text(text))).lower()
+    text = SPOKEN_STROKE.sub("/", thai_digits_to_arabic(cell_text(text)))
+    text = _NOT_IN_KEY.sub("", text).lower()
     return _NUMBER.sub(lambda found: (found.group().lstrip("0") or "0").zfill(5), text)
 
 

@@ -114,6 +114,7 @@ def _address(text: str) -> Parsed[Address]:
 
 
 def _taken_apart(text: str) -> Parsed[Address]:
+    text = houses.SPOKEN_STROKE.sub("/", text)
     text = " " + _AROUND_SIGN.sub(r"\1", text).strip()  # the space gives the first word its edge
     parts: dict[str, str] = {}
     if postcode := _POSTCODE.search(text):

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from mudmai.kernel.addresses import house_no_key
-from mudmai.kernel.text import thai_digits_to_arabic
 from mudmai.linkage.rules.model import Model
 from mudmai.linkage.rules.schemes import (
     Answer,
@@ -33,7 +32,7 @@ class House(NamedTuple):
     village: str | None = None
     tambon: str | None = None
     number: str | None = None  # key of the house number
-    digits: str | None = None  # its numbers alone: 12-3, 12/3 and 12 ทับ 3 are "12 3"
+    digits: str | None = None  # its numbers alone: 12-3 and 12/3 are "12 3"
     first: str | None = None  # the first of them
     living: tuple[str, ...] | None = None  # names of those who live there
     seen: tuple[str, ...] | None = None  # persons whom records put there, now or before
@@ -50,8 +49,7 @@ class HouseLevels(NamedTuple):
     seen: str
 
 
-# Letters tell houses apart as numbers do (12 ก); the word for a stroke does not.
-_STROKE = re.compile("ทับ")
+# Letters tell houses apart as numbers do (12 ก).
 _PARTS = re.compile(r"\d+|[ก-ฮ]+")
 
 
@@ -59,12 +57,12 @@ _PARTS = re.compile(r"\d+|[ก-ฮ]+")
 def number_parts(text: str) -> tuple[str | None, str | None, str | None]:
     """A house number as its key, its numbers, and the first of these.
 
-    >>> number_parts("12 ทับ 3")[1:], number_parts("12-3")[1:], number_parts("12/3")[1:]
+    >>> number_parts("12-3")[1:], number_parts("12/3")[1:], number_parts("๑๒ ทับ ๓")[1:]
     (('12 3', '12'), ('12 3', '12'), ('12 3', '12'))
     >>> number_parts("12 ก")[1:], number_parts("")
     (('12 ก', '12'), (None, None, None))
     """
-    parts = _PARTS.findall(_STROKE.sub("/", thai_digits_to_arabic(text)))
+    parts = _PARTS.findall(house_no_key(text))
     numbers = [str(int(part)) if part.isdecimal() else part for part in parts]
     if not numbers or not numbers[0].isdecimal() or numbers[0] == "0":
         return None, None, None  # "no number" is no number
