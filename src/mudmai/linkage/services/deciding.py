@@ -10,7 +10,7 @@ from mudmai.access.services import require
 from mudmai.kernel import clock
 from mudmai.kernel.errors import Conflict
 from mudmai.linkage.models import BulkAnswer, Question
-from mudmai.linkage.queries import WAITING
+from mudmai.linkage.queries import PENDING
 from mudmai.linkage.services.doubts import check_persons, settle_doubt
 from mudmai.people import queries as registry
 from mudmai.people import services as people
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from mudmai.people.models import Decision
 
 Verdict = Literal["same", "different", "moved"]
-PENDING = (*WAITING, Question.State.ASKED)
 
 
 class KeptApart(Conflict):

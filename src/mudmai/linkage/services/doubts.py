@@ -11,6 +11,7 @@ from django.db import transaction
 
 from mudmai.kernel import clock
 from mudmai.linkage.models import Question
+from mudmai.linkage.queries import PENDING
 from mudmai.linkage.rules.contradictions import KNOWN_BY, Contradiction, Joint, contradictions
 from mudmai.linkage.rules.patterns import pattern_of
 from mudmai.people import queries as registry
@@ -71,7 +72,7 @@ def _joint(decision: "Decision") -> Joint:
 @transaction.atomic
 def _ask(found: Contradiction, doubted: "Decision", rows: dict[str, Told]) -> bool:
     """Keep the question, once for each pair of rows and decision; says whether it is new."""
-    if Question.objects.filter(doubts=doubted, state__in=("open", "later", "asked")).exists():
+    if Question.objects.filter(doubts=doubted, state__in=PENDING).exists():
         return False
     left, right = found.left, found.right
     if _asked(left, right):

@@ -9,8 +9,8 @@ from mudmai.audit.services import record
 from mudmai.kernel import clock
 from mudmai.kernel.errors import BadInput, Conflict
 from mudmai.linkage.models import BulkAnswer, Inquiry, Question
-from mudmai.linkage.queries import WAITING
-from mudmai.linkage.services.deciding import PENDING, Verdict, decide, held, revoke
+from mudmai.linkage.queries import PENDING, WAITING
+from mudmai.linkage.services.deciding import Verdict, decide, held, revoke
 from mudmai.linkage.services.second import call_second, forget_second, settled_by_answer
 
 if TYPE_CHECKING:

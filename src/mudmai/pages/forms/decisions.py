@@ -1,15 +1,12 @@
 """Which decisions a list keeps, and what an export of them is for."""
 
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from mudmai.access.queries import Scope
-from mudmai.access.rules import PURPOSES
-from mudmai.kernel import dates
-from mudmai.kernel.clock import today
+from mudmai.pages.forms.fields import DayField, PurposeField
 from mudmai.pages.forms.filters import FilterForm
 from mudmai.people import queries as people
 
@@ -58,8 +55,8 @@ class DecisionFilterForm(FilterForm):
     band = forms.ChoiceField(label=_("How sure"), choices=BANDS, required=False)
     by = forms.ChoiceField(label=_("Who"), required=False)
     stands = forms.ChoiceField(label=_("State"), choices=STANDS, required=False)
-    since = forms.CharField(label=_("From (day/month/year)"), max_length=30, required=False)
-    until = forms.CharField(label=_("To (day/month/year)"), max_length=30, required=False)
+    since = DayField(label=_("From (day/month/year)"))
+    until = DayField(label=_("To (day/month/year)"))
     batch = forms.UUIDField(required=False, widget=forms.HiddenInput)
     person = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
@@ -71,21 +68,6 @@ class DecisionFilterForm(FilterForm):
         by = self.fields["by"]
         assert isinstance(by, forms.ChoiceField)
         by.choices = [("", _("Everybody")), *self.deciders]
-
-    def clean_since(self) -> Any:
-        return self._day("since")
-
-    def clean_until(self) -> Any:
-        return self._day("until")
-
-    def _day(self, name: str) -> date | None:
-        typed = self.cleaned_data[name]
-        if not typed:
-            return None
-        parsed = dates.thai_date(typed, today=today())
-        if parsed.value is None:
-            raise forms.ValidationError(_("Write the day like 15/11/2569."))
-        return parsed.value.first_day()
 
     def keep(self) -> people.DecisionFilter:
         found, chosen = self.cleaned_data, self.chosen
@@ -99,11 +81,7 @@ class DecisionFilterForm(FilterForm):
 class DecisionExportForm(forms.Form):
     """What the file is for, which the log keeps, and in which form."""
 
-    purpose = forms.ChoiceField(
-        label=_("What for (kept in the log)"),
-        choices=[("", _("Choose…")), *((code, purpose.label) for code, purpose in PURPOSES.items())],
-        error_messages={"required": _("Say what the list is for: the law asks for a purpose.")},
-    )
+    purpose = PurposeField()
     format = forms.ChoiceField(
         label=_("Form of the file"),
         choices=[("xlsx", _("Excel (.xlsx)")), ("csv", _("CSV, for any program"))],

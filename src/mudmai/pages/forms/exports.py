@@ -7,7 +7,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from mudmai.access.queries import Scope
-from mudmai.access.rules import PURPOSES, DataClass
+from mudmai.access.rules import DataClass
+from mudmai.pages.forms.fields import PurposeField
 from mudmai.pages.rules.exports import FORMATS, PERSONS
 from mudmai.people.rules.catalogue import Attribute, catalogue
 
@@ -34,11 +35,7 @@ class ExportForm(forms.Form):
     format = forms.ChoiceField(
         label=_("Form of the file"), choices=list(FORMATS.items()), initial="xlsx", widget=forms.RadioSelect
     )
-    purpose = forms.ChoiceField(
-        label=_("What for (kept in the log)"),
-        choices=[("", _("Choose…")), *((code, purpose.label) for code, purpose in PURPOSES.items())],
-        error_messages={"required": _("Say what the list is for: the law asks for a purpose.")},
-    )
+    purpose = PurposeField()
     columns = forms.MultipleChoiceField(
         label=_("Columns"),
         widget=forms.CheckboxSelectMultiple,
