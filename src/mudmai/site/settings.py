@@ -57,6 +57,8 @@ INSTALLED_APPS = [
     "mudmai.people",
     "mudmai.linkage",
     "mudmai.intake",
+    "mudmai.surveys",
+    "mudmai.assembly",
     "mudmai.pages",
     "mudmai.integrations",
     "mudmai.site",
