@@ -1,7 +1,7 @@
 """Sheets written as offices write them, for tests of the reader."""
 
 from mudmai.intake.rules.tables import Table, find_tables
-from mudmai.intake.rules.workbook import Sheet
+from mudmai.kernel.workbook import Sheet
 
 HEADER = ["ลำดับ", "เลขประจำตัวประชาชน", "ชื่อ-สกุล", "วันเกิด", "บ้านเลขที่", "หมู่", "หมายเหตุ"]
 

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from tests.intake.sheets import HEADER, NAMES, people
 
 from mudmai.intake.rules.tables import find_tables
-from mudmai.intake.rules.workbook import CellError, Sheet
+from mudmai.kernel.workbook import CellError, Sheet
 
 _WORDS = [
     *["", "", " ", "-", "ลำดับ", "ชื่อ-สกุล", "ที่อยู่", "บ้านเลขที่", "จังหวัด", "อายุ", "หมายเหตุ"],

@@ -9,7 +9,7 @@ import pytest
 from tests.intake.books import ROWS, ods, ods_cell, ods_table, xlsx
 from tests.intake.old_excel import compound, patched, xls
 
-from mudmai.intake.rules.workbook import (
+from mudmai.kernel.workbook import (
     BrokenFile,
     EmptyFile,
     PasswordProtected,
@@ -18,7 +18,7 @@ from mudmai.intake.rules.workbook import (
     UnreadableFile,
     read_workbook,
 )
-from mudmai.intake.rules.workbook import errors as reasons
+from mudmai.kernel.workbook import errors as reasons
 
 
 def plain_xlsx() -> bytes:

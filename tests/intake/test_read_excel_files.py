@@ -9,7 +9,7 @@ from tests.intake.books import ROWS, ods, ods_cell, ods_table, xlsx
 from tests.intake.old_excel import Failed, xls
 
 from mudmai.intake.rules.tables import find_tables
-from mudmai.intake.rules.workbook import CellError, Workbook, read_workbook
+from mudmai.kernel.workbook import CellError, Workbook, read_workbook
 
 
 def codes(workbook: Workbook) -> list[str]:

@@ -7,7 +7,7 @@ import pytest
 from tests.intake.messy_expectations import MESSY, Seen
 
 from mudmai.intake.rules.tables import Table, find_tables
-from mudmai.intake.rules.workbook import Workbook, read_workbook
+from mudmai.kernel.workbook import Workbook, read_workbook
 
 
 def read(folder: Path, name: str) -> Workbook:

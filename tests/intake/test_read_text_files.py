@@ -2,7 +2,7 @@
 
 import pytest
 
-from mudmai.intake.rules.workbook import CellError, Workbook, read_workbook
+from mudmai.kernel.workbook import CellError, Workbook, read_workbook
 
 ROWS = [["ชื่อ-สกุล", "อายุ", "ที่อยู่"], ["นางสมศรี ใจงาม", "71", "12/3 หมู่ 4"], ["นายบุญมา แก้วคำ", "80", "7"]]
 

@@ -1,7 +1,7 @@
 """Web pages that call themselves .xls, as many systems of the ministries export them."""
 
 from mudmai.intake.rules.tables import find_tables
-from mudmai.intake.rules.workbook import read_workbook
+from mudmai.kernel.workbook import read_workbook
 
 PAGE = """<html><head><meta http-equiv="Content-Type" content="text/html; charset={charset}"></head><body>
 <table border="1"><tr><th rowspan="2">ลำดับ</th><th rowspan="2">ชื่อ-สกุล</th><th colspan="2">ที่อยู่</th></tr>

@@ -37,6 +37,7 @@ ACTIONS: frozenset[str] = frozenset(
         "linkage.review",
         "places.load",
         "map.pin",
+        "forms.manage",
         "access.manage",
         "audit.read",
     }
@@ -67,21 +68,21 @@ ROLES: dict[str, Role] = {
             "registrar",
             _("welfare officer (registrar)"),
             "counts.view people.view people.edit people.export people.see_full_id "
-            "intake.import intake.undo linkage.review places.load map.pin",
+            "intake.import intake.undo linkage.review places.load map.pin forms.manage",
             "identity contact social money health",
         ),
         # ผู้จัดการรายกรณี
         _role(
             "case_manager",
             _("case manager"),
-            "counts.view people.view people.edit people.export people.see_full_id map.pin",
+            "counts.view people.view people.edit people.export people.see_full_id map.pin forms.manage",
             "identity contact social money health mental",
         ),
         # เจ้าหน้าที่ รพ.สต.
         _role(
             "health_officer",
             _("health officer"),
-            "counts.view people.view people.edit people.export people.see_full_id map.pin",
+            "counts.view people.view people.edit people.export people.see_full_id map.pin forms.manage",
             "identity contact social health mental",
         ),
         # อสม.

@@ -12,9 +12,9 @@ from mudmai.access import services as access
 from mudmai.audit import services as audit
 from mudmai.intake.models import Upload
 from mudmai.intake.rules.tables import Table, find_tables
-from mudmai.intake.rules.workbook import UnreadableFile, Workbook, read_workbook
 from mudmai.intake.services.states import fail, move
 from mudmai.kernel.errors import BadInput
+from mudmai.kernel.workbook import UnreadableFile, Workbook, read_workbook
 from mudmai.people import services as people
 
 if TYPE_CHECKING:

@@ -14,7 +14,6 @@ from mudmai.intake.queries.staged import Staged
 from mudmai.intake.rules.layout import Layout
 from mudmai.intake.rules.reading import Draft, RowReader, Setting, spread_columns
 from mudmai.intake.rules.surroundings import place_of
-from mudmai.intake.rules.workbook import UnreadableFile
 from mudmai.intake.services.comparing import Comparison, compare
 from mudmai.intake.services.files import Contents, contents_of, forget_contents
 from mudmai.intake.services.guessing import locate
@@ -24,6 +23,7 @@ from mudmai.intake.services.staging import forget_rows, write_chunks
 from mudmai.intake.services.states import NoArea, Teller, fail, move
 from mudmai.kernel import clock, dates, uuid7
 from mudmai.kernel.memory import without_collector
+from mudmai.kernel.workbook import UnreadableFile
 from mudmai.linkage import services as linkage
 from mudmai.linkage.services import Subject
 from mudmai.people import queries as people

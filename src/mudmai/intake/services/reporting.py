@@ -19,10 +19,10 @@ from mudmai.intake.models import Upload
 from mudmai.intake.queries.staged import Staged, marks_of
 from mudmai.intake.rules.tables import Table
 from mudmai.intake.rules.words import OUTCOMES, QUIET, sentence
-from mudmai.intake.rules.workbook.model import Sheet
 from mudmai.intake.services.files import Contents, bytes_of, contents_of, forget_contents
 from mudmai.intake.services.layouts import layout_of
 from mudmai.kernel.errors import Conflict
+from mudmai.kernel.workbook.model import Sheet
 from mudmai.people import queries as people
 
 # The four columns, as offices know them from the first version on; they are not translated.

@@ -19,11 +19,11 @@ from mudmai.intake.rules import layout as why
 from mudmai.intake.rules.layout import ColumnUse, Layout, Shape
 from mudmai.intake.rules.tables.model import LEFT_OUT, TABLE_REMARKS
 from mudmai.intake.rules.words import KINDS_OF_WHY
-from mudmai.intake.rules.workbook.model import REMARKS
 from mudmai.intake.views.files import next_url
 from mudmai.kernel import ids
 from mudmai.kernel.errors import DomainError
 from mudmai.kernel.text import thai_digits_to_arabic
+from mudmai.kernel.workbook.model import REMARKS
 
 SURE = 0.7
 _ID_LIKE = re.compile(r"[\s\-–.]")

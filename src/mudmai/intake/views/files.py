@@ -17,9 +17,9 @@ from mudmai.accounts.rules import SignedInRequest
 from mudmai.intake import queries, services, tasks
 from mudmai.intake.models import Upload
 from mudmai.intake.rules.words import PHASES
-from mudmai.intake.rules.workbook import limits
 from mudmai.intake.services import layout_of
 from mudmai.kernel.errors import DomainError
+from mudmai.kernel.workbook import limits
 from mudmai.people.rules.catalogue import catalogue
 from mudmai.places import queries as places
 

@@ -7,10 +7,10 @@ from functools import cache, partial
 from typing import Any, NamedTuple
 
 from mudmai.intake.rules.mapping.headings import header_key
-from mudmai.intake.rules.workbook.model import CellError
 from mudmai.kernel import addresses, dates, ids, numbers, phones
 from mudmai.kernel.parsed import Parsed
 from mudmai.kernel.text import cell_text, is_blank, thai_digits_to_arabic
+from mudmai.kernel.workbook.model import CellError
 from mudmai.people.rules.catalogue import NONE_TOLD, Attribute, catalogue
 
 

@@ -6,10 +6,10 @@ from typing import Any, NamedTuple
 from mudmai.intake.rules.reading.cells import LONGEST_TEXT
 from mudmai.intake.rules.reading.draft import Draft, Note
 from mudmai.intake.rules.surroundings import PlaceWords
-from mudmai.intake.rules.workbook.model import CellError
 from mudmai.kernel import addresses, geo, ids
 from mudmai.kernel.parsed import BLANK, Parsed, refused
 from mudmai.kernel.text import cell_text, is_blank, thai_digits_to_arabic
+from mudmai.kernel.workbook.model import CellError
 from mudmai.people.rules.addressing import household_key
 
 Locate = Callable[[PlaceWords, str], Parsed[str]]

@@ -6,9 +6,9 @@ from typing import Any, NamedTuple
 
 from mudmai.intake.rules.reading.cells import Reading, is_no_name
 from mudmai.intake.rules.reading.draft import Draft
-from mudmai.intake.rules.workbook.model import CellError
 from mudmai.kernel import dates, ids, names
 from mudmai.kernel.text import cell_text, is_blank, thai_digits_to_arabic
+from mudmai.kernel.workbook.model import CellError
 
 _KEPT = 200_000
 _NAMES = ("full_name", "title", "given_name", "family_name")

@@ -6,7 +6,7 @@ reason why.
 
 from collections.abc import Sequence
 
-from mudmai.intake.rules.workbook.model import Area, Sheet
+from mudmai.kernel.workbook.model import Area, Sheet
 
 from .body import Body
 from .cells import BLANK, LABELS, kinds_of, line_of

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from mudmai.intake.rules.workbook.model import Area
+from mudmai.kernel.workbook.model import Area
 
 _MARKS = (*['"', "”", "“", "″", "〃", "''", "’’", "‘‘", "„", ",,", '""', "„“", "“”", "-”-", '-"-'], '- " -', "- ” -")
 _WORDS = (

@@ -7,7 +7,7 @@ look odd (few cells, a suspicious first word, after a blank row) are looked at c
 from collections.abc import Sequence
 from statistics import median
 
-from mudmai.intake.rules.workbook.model import Area
+from mudmai.kernel.workbook.model import Area
 
 from .as_above import AS_ABOVE, Filler
 from .cells import BLANK, LABELS, NAMED, NUMBER, YEAR, is_long_number, kinds_of, line_of, text_of

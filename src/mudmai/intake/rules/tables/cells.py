@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
-from mudmai.intake.rules.workbook.model import CellError
 from mudmai.kernel.text import thai_digits_to_arabic
+from mudmai.kernel.workbook.model import CellError
 
 from .words import NAME
 

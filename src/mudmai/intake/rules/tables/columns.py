@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
-from mudmai.intake.rules.workbook.model import Area
 from mudmai.kernel.text import clean
+from mudmai.kernel.workbook.model import Area
 
 from .cells import BLANK, is_ordinals, kind_of, text_of
 from .header import Header

@@ -9,8 +9,8 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from mudmai.intake.rules.workbook.model import Area
 from mudmai.kernel.text import thai_digits_to_arabic
+from mudmai.kernel.workbook.model import Area
 
 from .cells import (
     BLANK,
