@@ -53,7 +53,7 @@ _HEADERS: dict[str, dict[str, float]] = {
 
 
 # Sources that are no lists: nobody chooses them for a file.
-_NO_LISTS = frozenset(["staff", "agency_api"])
+_NO_LISTS = frozenset(["staff", "agency_api", "assembly"])
 
 
 def list_kinds() -> list[SourceKind]:
