@@ -68,5 +68,5 @@ wheel: setup ## Build the wheel, screens and translations inside
 	@ls dist/*.whl
 
 clean: ## Remove what was built (never your data in var/)
-	rm -rf dist build .mypy_cache .ruff_cache .import_linter_cache src/mudmai/pages/static/dist
+	rm -rf dist build .mypy_cache .ruff_cache .import_linter_cache src/mudmai/pages/static/dist src/mudmai/surveys/static/field
 	find src -name '*.mo' -delete

