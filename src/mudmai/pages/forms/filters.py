@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from mudmai.access.queries import Scope
 from mudmai.kernel import clock
-from mudmai.pages.queries import area_choices
 from mudmai.people import queries as people
+from mudmai.people.queries import area_choices
 from mudmai.people.rules.catalogue import catalogue
 
 AGES: dict[str, tuple[int, int | None]] = {

@@ -13,7 +13,7 @@ from mudmai.kernel.addresses import house_no_key
 from mudmai.kernel.uuid7 import uuid7
 from mudmai.linkage.rules import Subject
 from mudmai.pages.forms.registry import CatalogueForm, sentence_of
-from mudmai.pages.queries import area_choices
+from mudmai.people.queries import area_choices
 from mudmai.people.rules.addressing import household_key
 
 if TYPE_CHECKING:

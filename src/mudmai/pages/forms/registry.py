@@ -13,8 +13,8 @@ from mudmai.kernel import addresses, clock, geo, ids
 from mudmai.kernel.dates import format_thai_date
 from mudmai.kernel.errors import DomainError
 from mudmai.kernel.phones import format_phone
-from mudmai.pages.queries import area_names, children_of
 from mudmai.people import queries as people
+from mudmai.people.queries import area_names, children_of
 from mudmai.people.rules.catalogue import NONE_TOLD, catalogue
 
 if TYPE_CHECKING:

@@ -19,11 +19,11 @@ from mudmai.accounts.rules import SignedInRequest
 from mudmai.intake import queries as intake
 from mudmai.intake import services as importing
 from mudmai.pages.forms import UndoForm
-from mudmai.pages.queries import area_names
 from mudmai.pages.tasks import turn_batch
 from mudmai.pages.views.changes import shown_changes
 from mudmai.pages.views.decisions import told_rows, visible
 from mudmai.people import queries as people
+from mudmai.people.queries import area_names
 from mudmai.people.rules.catalogue import catalogue
 from mudmai.places import queries as places
 

@@ -15,10 +15,10 @@ from mudmai.access.queries import scope_for
 from mudmai.accounts.rules import SignedInRequest
 from mudmai.audit import services as audit
 from mudmai.pages.forms import HouseholdForm, MergeForm, PinForm, SplitForm
-from mudmai.pages.queries import area_names
 from mudmai.pages.views.persons import field_groups, tags_of
 from mudmai.people import queries as people
 from mudmai.people import services as registry
+from mudmai.people.queries import area_names
 from mudmai.places import queries as places
 
 

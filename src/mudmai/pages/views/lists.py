@@ -15,9 +15,9 @@ from mudmai.access.queries import Scope, scope_for
 from mudmai.accounts.rules import SignedInRequest
 from mudmai.kernel import clock
 from mudmai.pages.forms import HouseholdFilterForm, PersonFilterForm
-from mudmai.pages.queries import area_names
 from mudmai.pages.rules import tags
 from mudmai.people import queries as people
+from mudmai.people.queries import area_names
 
 # A list on paper holds this many rows; a village has fewer houses.
 ON_PAPER = 1000

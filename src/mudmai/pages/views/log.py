@@ -18,8 +18,8 @@ from mudmai.accounts import services as accounts
 from mudmai.accounts.rules import SignedInRequest
 from mudmai.audit import queries as audit
 from mudmai.pages.forms import LogFilterForm
-from mudmai.pages.queries import area_names
 from mudmai.pages.rules.acts import act_in_words, icon_of
+from mudmai.people.queries import area_names
 
 A_YEAR_SECONDS = 365 * 24 * 3600
 

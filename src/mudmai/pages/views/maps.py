@@ -16,9 +16,9 @@ from mudmai.access.queries import Scope, scope_for
 from mudmai.accounts.rules import SignedInRequest
 from mudmai.kernel import clock
 from mudmai.kernel.errors import NotFound
-from mudmai.pages.queries import area_choices, area_names
 from mudmai.pages.rules.shading import MEASURES, shades
 from mudmai.people import queries as people
+from mudmai.people.queries import area_choices, area_names
 from mudmai.places import queries as places
 
 LEVELS = (1, 2, 3, 4)

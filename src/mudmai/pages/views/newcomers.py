@@ -20,9 +20,9 @@ from mudmai.linkage import services as linkage
 from mudmai.linkage.rules.words import Finding, findings, reason_sentence
 from mudmai.linkage.services import Candidate, Match
 from mudmai.pages.forms import NewcomerForm
-from mudmai.pages.queries import area_names
 from mudmai.people import queries as people
 from mudmai.people import services as registry
+from mudmai.people.queries import area_names
 
 if TYPE_CHECKING:
     from mudmai.people.models import Household, Person

@@ -14,9 +14,9 @@ from mudmai.accounts.rules import SignedInRequest
 from mudmai.kernel import clock
 from mudmai.kernel.errors import NotFound
 from mudmai.linkage import queries as linkage
-from mudmai.pages.queries import area_names
 from mudmai.pages.rules.shading import MEASURES, shades
 from mudmai.people import queries as people
+from mudmai.people.queries import area_names
 from mudmai.places import queries as places
 
 NEXT_LENGTH = {0: 2, 2: 4, 4: 6, 6: 8}

@@ -6,8 +6,8 @@ from django.views.decorators.http import require_GET
 
 from mudmai.access.queries import scope_for
 from mudmai.accounts.rules import SignedInRequest
-from mudmai.pages.queries import area_names
 from mudmai.people import queries as people
+from mudmai.people.queries import area_names
 
 
 @require_GET

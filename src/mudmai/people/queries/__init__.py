@@ -22,6 +22,7 @@ from mudmai.people.queries.bulk import (
     persons_by_key,
     stamp,
 )
+from mudmai.people.queries.choices import area_choices, area_names, children_of
 from mudmai.people.queries.coherence import HeldTogether, held_together, told_differently
 from mudmai.people.queries.decisions import (
     BANDS,
@@ -120,11 +121,14 @@ __all__ = [
     "Subject",
     "TimelineEntry",
     "ToldTwice",
+    "area_choices",
+    "area_names",
     "area_numbers",
     "batch_for",
     "batches_for",
     "batches_of_records",
     "bearers",
+    "children_of",
     "count_households",
     "count_persons",
     "count_told_twice",
