@@ -50,14 +50,14 @@ function write(node: Element, values: Record<string, string>, stop: (element: El
 }
 
 /** A default that the form computes at its first opening must not run over what is known. */
-function dropComputedDefaults(doc: Document, inside: string, names: Set<string>): void {
+function dropComputedDefaults(doc: Document, names: Set<string>, of: "members" | "others"): void {
   for (const setvalue of [...doc.getElementsByTagName("setvalue")]) {
-    const ref = setvalue.getAttribute("ref") ?? "";
-    const name = ref.split("/").pop() ?? "";
-    if (ref.includes(inside) && names.has(name) && setvalue.getAttribute("event")?.includes("odk-instance-first-load")) {
-      setvalue.setAttribute("event", "odk-new-repeat");
-      if (!inside) setvalue.remove();
-    }
+    const steps = (setvalue.getAttribute("ref") ?? "").split("/");
+    const inMembers = steps.slice(0, -1).includes(MEMBERS);
+    if (!names.has(steps.at(-1) ?? "") || inMembers !== (of === "members")) continue;
+    if (!setvalue.getAttribute("event")?.includes("odk-instance-first-load")) continue;
+    if (inMembers) setvalue.setAttribute("event", "odk-new-repeat");
+    else setvalue.remove();
   }
 }
 
@@ -77,7 +77,7 @@ function writeMembers(doc: Document, root: Element, members: Record<string, stri
     for (const name of write(copy, member, () => false)) written.add(name);
     template.parentNode.insertBefore(copy, null);
   }
-  dropComputedDefaults(doc, `/${MEMBERS}/`, written);
+  dropComputedDefaults(doc, written, "members");
   keepTogether(template);
 }
 
@@ -118,12 +118,12 @@ export function readied(xform: string, known: Known = {}): Readied {
   if (known.household) {
     const elsewhere = (element: Element) => isMembers(element) || (element.localName === PERSON && !!known.person);
     const written = write(root, known.household, elsewhere);
-    dropComputedDefaults(doc, "", written);
+    dropComputedDefaults(doc, written, "others");
   }
   const person = [...root.children].find((child) => child.localName === PERSON);
   if (known.person && person) {
     const written = write(person, known.person, () => false);
-    dropComputedDefaults(doc, `/${PERSON}/`, written);
+    dropComputedDefaults(doc, written, "others");
   }
   if (known.members?.length) writeMembers(doc, root, known.members);
   const guidance = takeGuidance(doc);
