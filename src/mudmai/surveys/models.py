@@ -106,6 +106,8 @@ class Device(models.Model):
     protocol = models.PositiveSmallIntegerField(_("protocol"), default=1)
     first_seen = models.DateTimeField(_("first seen"))
     last_seen = models.DateTimeField(_("last seen"))
+    skew_seconds = models.IntegerField(_("seconds by which its clock is behind"), default=0)
+    waiting = models.PositiveIntegerField(_("not sent yet"), default=0)  # as it said at its last contact
     locked_at = models.DateTimeField(_("locked out at"), null=True)  # told to wipe itself at the next contact
     wiped_at = models.DateTimeField(_("wiped at"), null=True)
 
@@ -144,9 +146,16 @@ class Submission(models.Model):
     digest = models.BinaryField(_("SHA-256 of the XML"), max_length=32)
     files = models.JSONField(_("files it names"), default=list)
     problems = models.BinaryField(_("sealed problems"), default=bytes)
+    # Came under the id of another submission with other content, and is kept under an id of its own.
+    beside = models.UUIDField(_("kept beside"), null=True)
+    skew_seconds = models.IntegerField(_("seconds by which the clock was behind"), null=True)
     batch = models.ForeignKey("people.Batch", models.PROTECT, related_name="+", null=True, verbose_name=_("batch"))
     received_at = models.DateTimeField(_("received at"))
     settled_at = models.DateTimeField(_("settled at"), null=True)
+    # Who said that a flagged one is taken or left out, and why.
+    judged_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True)
+    judged_at = models.DateTimeField(_("judged at"), null=True)
+    reason = models.CharField(_("reason"), max_length=300, blank=True)
 
     class Meta:
         verbose_name = _("submission")
@@ -171,7 +180,7 @@ class Attachment(models.Model):
     size = models.PositiveBigIntegerField(_("bytes"), default=0)  # whole
     have = models.PositiveBigIntegerField(_("bytes that are here"), default=0)
     sha256 = models.BinaryField(_("SHA-256"), max_length=32, null=True)
-    path = models.CharField(_("sealed file"), max_length=300, blank=True)
+    path = models.CharField(_("sealed file"), max_length=300, blank=True)  # inside MEDIA_ROOT; "" until it is whole
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, verbose_name=_("by"))
     received_at = models.DateTimeField(_("received at"))
 
