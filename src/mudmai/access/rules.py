@@ -38,6 +38,11 @@ ACTIONS: frozenset[str] = frozenset(
         "places.load",
         "map.pin",
         "forms.manage",
+        "surveys.submit",
+        "submissions.read",
+        "teams.manage",
+        "assembly.run",
+        "assembly.sign",
         "access.manage",
         "audit.read",
     }
@@ -62,34 +67,37 @@ ROLES: dict[str, Role] = {
     role.code: role
     for role in (
         # Manages users and settings, and so that nobody guards himself alone, sees no person's data by this duty.
-        _role("administrator", _("administrator"), "access.manage audit.read places.load counts.view"),
+        _role("administrator", _("administrator"), "access.manage teams.manage audit.read places.load counts.view"),
         # นักพัฒนาชุมชน, เจ้าหน้าที่สวัสดิการ
         _role(
             "registrar",
             _("welfare officer (registrar)"),
             "counts.view people.view people.edit people.export people.see_full_id "
-            "intake.import intake.undo linkage.review places.load map.pin forms.manage",
+            "intake.import intake.undo linkage.review places.load map.pin forms.manage "
+            "surveys.submit submissions.read teams.manage assembly.run assembly.sign",
             "identity contact social money health",
         ),
         # ผู้จัดการรายกรณี
         _role(
             "case_manager",
             _("case manager"),
-            "counts.view people.view people.edit people.export people.see_full_id map.pin forms.manage",
+            "counts.view people.view people.edit people.export people.see_full_id map.pin forms.manage "
+            "surveys.submit submissions.read teams.manage assembly.run assembly.sign",
             "identity contact social money health mental",
         ),
         # เจ้าหน้าที่ รพ.สต.
         _role(
             "health_officer",
             _("health officer"),
-            "counts.view people.view people.edit people.export people.see_full_id map.pin forms.manage",
+            "counts.view people.view people.edit people.export people.see_full_id map.pin forms.manage "
+            "surveys.submit submissions.read assembly.sign",
             "identity contact social health mental",
         ),
         # อสม.
         _role(
             "volunteer",
             _("village health volunteer"),
-            "counts.view people.view map.pin",
+            "counts.view people.view map.pin surveys.submit assembly.sign",
             "identity contact social",
         ),
         # นายกเทศมนตรี, คณะกรรมการ: numbers and areas, no person
@@ -97,6 +105,46 @@ ROLES: dict[str, Role] = {
         _role("auditor", _("auditor"), "audit.read"),
     )
 }
+
+# What a member of a team or group may do and see of the persons and houses that it follows, and, in a village team that
+# looks after its whole village, there. Nobody takes lists away (people.export) or reads whole ids by these.
+GROUP_ROLES: dict[str, Role] = {
+    role.code: role
+    for role in (
+        # Brings people together; whoever also treats or pays has a duty for that.
+        _role(
+            "area_admin",
+            _("area admin"),
+            "counts.view people.view map.pin surveys.submit submissions.read teams.manage assembly.sign",
+            "identity contact social",
+        ),
+        # ผู้จัดการรายกรณี (CM)
+        _role(
+            "case_manager",
+            _("case manager (CM)"),
+            "people.view people.edit map.pin surveys.submit submissions.read",
+            "identity contact social money health mental",
+        ),
+        # ผู้ดูแล (CG): trained for long-term care, visits the bedridden
+        _role(
+            "caregiver",
+            _("caregiver (CG)"),
+            "counts.view people.view map.pin surveys.submit",
+            "identity contact social health",
+        ),
+        # อสม., อพม., จิตอาสา
+        _role(
+            "volunteer",
+            _("volunteer"),
+            "counts.view people.view map.pin surveys.submit assembly.sign",
+            "identity contact social",
+        ),
+        # A partner who should know whom the group looks after, and no more.
+        _role("viewer", _("viewer"), "people.view", "identity"),
+    )
+}
+# Where a whole village may be open to a team, no role brings more than the registrar, who makes the team, sees herself.
+VILLAGE_TEAM_ROLES: tuple[str, ...] = ("area_admin", "caregiver", "volunteer")
 
 
 @dataclass(frozen=True)
@@ -138,3 +186,32 @@ def covers(prefix: str, area_code: str) -> bool:
     (True, False, True)
     """
     return area_code.startswith(prefix)
+
+
+# Code of an invitation: without letters and digits that look alike; ten of these 31 are about 49 bits.
+CODE_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
+CODE_LENGTH = 10
+
+
+def spelled(number: int) -> str:
+    """The code of an invitation as people read it out, from a large number.
+
+    >>> spelled(0), spelled(31**10 - 1), spelled(31**10 + 32)
+    ('aaaaa-aaaaa', '99999-99999', 'aaaaa-aaabb')
+    """
+    letters = []
+    for _place in range(CODE_LENGTH):
+        number, letter = divmod(number, len(CODE_LETTERS))
+        letters.append(CODE_LETTERS[letter])
+    code = "".join(reversed(letters))
+    return f"{code[:5]}-{code[5:]}"
+
+
+def as_typed(text: str) -> str:
+    """The letters of a code however it was typed; "" for what cannot be one.
+
+    >>> as_typed(" AAAAA aaabb "), as_typed("aaaaa–aaabb"), as_typed("aaaaa-aaab"), as_typed("aaaaa-aaab0")
+    ('aaaaaaaabb', 'aaaaaaaabb', '', '')
+    """
+    letters = "".join(sign for sign in text.lower()[:100] if sign.isalnum())
+    return letters if len(letters) == CODE_LENGTH and set(letters) <= set(CODE_LETTERS) else ""

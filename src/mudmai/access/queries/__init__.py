@@ -1,0 +1,56 @@
+"""What a user may see and do, where and of whom: the door for every other module."""
+
+from mudmai.access.queries.duties import duties_in, duties_of, may_manage, users_on_duty
+from mudmai.access.queries.scope import NOTHING, Follows, Grant, Scope, area_q, bounds, known, widest
+from mudmai.access.queries.standing import scope_for, standing
+from mudmai.access.queries.teams import (
+    areas_of,
+    followed_by,
+    houses_by_member,
+    houses_given,
+    houses_of,
+    invitation_for,
+    may_hand_out,
+    may_make_team,
+    may_manage_team,
+    members_of,
+    membership_for,
+    roles_in,
+    team_for,
+    teams_for,
+    teams_of,
+    who_follows,
+)
+
+__all__ = [
+    "NOTHING",
+    "Follows",
+    "Grant",
+    "Scope",
+    "area_q",
+    "areas_of",
+    "bounds",
+    "duties_in",
+    "duties_of",
+    "followed_by",
+    "houses_by_member",
+    "houses_given",
+    "houses_of",
+    "invitation_for",
+    "known",
+    "may_hand_out",
+    "may_make_team",
+    "may_manage",
+    "may_manage_team",
+    "members_of",
+    "membership_for",
+    "roles_in",
+    "scope_for",
+    "standing",
+    "team_for",
+    "teams_for",
+    "teams_of",
+    "users_on_duty",
+    "who_follows",
+    "widest",
+]
