@@ -112,11 +112,15 @@ def revoke_token(*, token: Token) -> None:
         token.save(update_fields=["revoked_at"])
 
 
+def token_of(secret: str) -> Token | None:
+    """The standing token with this secret, its user able to sign in; None for any other. Writes nothing."""
+    standing = Token.objects.filter(revoked_at=None, expires_on__gte=clock.today(), user__is_active=True)
+    return standing.select_related("user").filter(hashed=_hashed(secret)).first()
+
+
 def use_token(secret: str) -> Token | None:
-    """The standing token with this secret, its user able to sign in; None for any other. Keeps the day of its use."""
-    today = clock.today()
-    standing = Token.objects.filter(revoked_at=None, expires_on__gte=today, user__is_active=True)
-    token = standing.select_related("user").filter(hashed=_hashed(secret)).first()
+    """The same, and keeps the day of its use."""
+    token, today = token_of(secret), clock.today()
     if token is not None and token.last_used_on != today:
         token.last_used_on = today
         token.save(update_fields=["last_used_on"])
