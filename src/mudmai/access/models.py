@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mudmai.access import rules
 from mudmai.kernel import clock
+from mudmai.kernel.uuid7 import uuid7
 
 
 class Duty(models.Model):
@@ -76,6 +77,7 @@ class Team(models.Model):
 class Invitation(models.Model):
     """Lets whoever holds its code join a team in one role. Only the code's hash is kept; revoked, never deleted."""
 
+    id = models.UUIDField(primary_key=True, default=uuid7)
     team = models.ForeignKey(Team, models.PROTECT, related_name="invitations", verbose_name=_("team"))
     role = models.CharField(_("role"), max_length=30)
     hashed = models.CharField(_("hash of the code"), max_length=64, unique=True)

@@ -1,7 +1,7 @@
 """What a user may see and do, where and of whom: the door for every other module."""
 
 from mudmai.access.queries.duties import duties_in, duties_of, may_manage, users_on_duty
-from mudmai.access.queries.scope import NOTHING, Follows, Grant, Scope, area_q, bounds, known, widest
+from mudmai.access.queries.scope import NOTHING, Follows, Grant, Scope, area_q, bounds, either, known, widest
 from mudmai.access.queries.standing import scope_for, standing
 from mudmai.access.queries.teams import (
     areas_of,
@@ -10,6 +10,7 @@ from mudmai.access.queries.teams import (
     houses_given,
     houses_of,
     invitation_for,
+    invitations_of,
     may_hand_out,
     may_make_team,
     may_manage_team,
@@ -32,11 +33,13 @@ __all__ = [
     "bounds",
     "duties_in",
     "duties_of",
+    "either",
     "followed_by",
     "houses_by_member",
     "houses_given",
     "houses_of",
     "invitation_for",
+    "invitations_of",
     "known",
     "may_hand_out",
     "may_make_team",

@@ -107,12 +107,18 @@ def membership_for(user: User, membership_id: int) -> Membership:
     return membership
 
 
-def invitation_for(user: User, invitation_id: int) -> Invitation:
+def invitation_for(user: User, invitation_id: UUID) -> Invitation:
     """An invitation to a team that the user manages. Raises NotFound."""
     found = Invitation.objects.select_related("team").filter(pk=invitation_id, team__in=teams_for(user)).first()
     if found is None or not may_manage_team(user, found.team):
         raise NotFound(_("This invitation is not here, or not yours."))
     return found
+
+
+def invitations_of(team: Team) -> list[Invitation]:
+    """Every invitation to the team, those that stand first, then the newest."""
+    found = Invitation.objects.filter(team=team).select_related("team", "made_by").order_by("-made_at")
+    return sorted(found[:100], key=lambda each: not each.stands)
 
 
 def followed_by(team: Team, membership: Membership | None = None, today: date | None = None) -> QuerySet[Followed]:

@@ -1,12 +1,52 @@
 """What is done about duties, accounts, teams and invitations: the door for every other module."""
 
-from mudmai.access.services.duties import DutyEndsBeforeStart, UnknownArea, UnknownRole, end_duty, give_duty
+from mudmai.access.services.duties import (
+    DutyEndsBeforeStart,
+    UnknownArea,
+    UnknownRole,
+    end_duty,
+    give_duty,
+)
+from mudmai.access.services.following import (
+    HouseElsewhere,
+    TooManyFollowed,
+    follow,
+    give_houses,
+    take_houses,
+    unfollow,
+)
+from mudmai.access.services.invitations import (
+    InvitationEnded,
+    InvitationOutOfRange,
+    NoSuchInvitation,
+    code_of,
+    invitation_with,
+    invite,
+    join,
+    join_as_new,
+    revoke_invitation,
+)
 from mudmai.access.services.refusing import (
     DutyDoesNotAllow,
     OutsideYourAreas,
     require,
     require_in,
     require_somewhere,
+)
+from mudmai.access.services.teams import (
+    AlreadyMember,
+    NobodyLeft,
+    NotYourOwnRole,
+    TeamIsNotYours,
+    TeamNeedsName,
+    add_member,
+    change_role,
+    change_team,
+    close_team,
+    leave_team,
+    make_team,
+    remove_member,
+    say_yes,
 )
 from mudmai.access.services.users import (
     add_user,
@@ -18,20 +58,48 @@ from mudmai.access.services.users import (
 )
 
 __all__ = [
+    "AlreadyMember",
     "DutyDoesNotAllow",
     "DutyEndsBeforeStart",
+    "HouseElsewhere",
+    "InvitationEnded",
+    "InvitationOutOfRange",
+    "NoSuchInvitation",
+    "NobodyLeft",
+    "NotYourOwnRole",
     "OutsideYourAreas",
+    "TeamIsNotYours",
+    "TeamNeedsName",
+    "TooManyFollowed",
     "UnknownArea",
     "UnknownRole",
+    "add_member",
     "add_user",
+    "change_role",
+    "change_team",
+    "close_team",
+    "code_of",
     "end_duty",
+    "follow",
     "give_duty",
+    "give_houses",
     "give_token",
+    "invitation_with",
+    "invite",
+    "join",
+    "join_as_new",
+    "leave_team",
+    "make_team",
+    "remove_member",
     "require",
     "require_in",
     "require_somewhere",
+    "revoke_invitation",
     "revoke_token",
+    "say_yes",
     "set_password",
     "switch_off_user",
     "switch_on_user",
+    "take_houses",
+    "unfollow",
 ]

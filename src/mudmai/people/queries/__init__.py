@@ -96,6 +96,7 @@ from mudmai.people.queries.one import (
 )
 from mudmai.people.queries.pairs import ToldTwice, count_told_twice, told_twice
 from mudmai.people.queries.parts import Part, parts_of
+from mudmai.people.queries.scope import classes_of, keys_for_scope, may, scope_of
 from mudmai.people.queries.search import Found, search
 from mudmai.people.queries.tallies import AreaNumbers, area_numbers, numbers_by_child, sum_of
 
@@ -129,6 +130,7 @@ __all__ = [
     "batches_of_records",
     "bearers",
     "children_of",
+    "classes_of",
     "count_households",
     "count_persons",
     "count_told_twice",
@@ -156,6 +158,7 @@ __all__ = [
     "houses_in_tile",
     "kept_apart",
     "kept_apart_among",
+    "keys_for_scope",
     "keys_linked_to",
     "keys_of_person",
     "known_of",
@@ -163,6 +166,7 @@ __all__ = [
     "link_of",
     "link_scores",
     "linkage_table",
+    "may",
     "members_of",
     "members_of_last_list",
     "names_in_houses",
@@ -184,6 +188,7 @@ __all__ = [
     "registered_only",
     "rows_of",
     "rows_of_batch",
+    "scope_of",
     "search",
     "seen_where_people_moved",
     "stamp",

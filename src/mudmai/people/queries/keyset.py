@@ -26,13 +26,17 @@ class Page(NamedTuple):
 
 
 class Wanted(NamedTuple):
-    """Where to look, and for what: a table with its order, runs of areas, conditions and their values."""
+    """Where to look, and for what: a table with its order, runs of areas, conditions and their values.
+
+    `beside`: a condition with its values for rows that are wanted although they lie outside the runs.
+    """
 
     table: str
     key: tuple[str, str, str]
     ranges: list[tuple[str, str]]
     conditions: list[str]
     params: list[Any]
+    beside: tuple[str, list[Any]] | None = None
 
 
 def count(wanted: Wanted) -> int:
@@ -51,7 +55,19 @@ def _count_now(wanted: Wanted) -> int:
         where = " AND ".join([*wanted.conditions, f"{wanted.key[0]} >= %s", f"{wanted.key[0]} <= %s"])
         rows = select(f"SELECT count(*) FROM {wanted.table} WHERE {where}", [*wanted.params, first, last])
         found += int(rows[0][0])
+    if wanted.beside:
+        condition, values = _outside(wanted.beside, wanted.key[0], wanted.ranges)
+        where = " AND ".join([*wanted.conditions, condition])
+        rows = select(f"SELECT count(*) FROM {wanted.table} WHERE {where}", [*wanted.params, *values])
+        found += int(rows[0][0])
     return found
+
+
+def _outside(beside: tuple[str, list[Any]], area: str, ranges: list[tuple[str, str]]) -> tuple[str, list[Any]]:
+    """The condition of the rows beside the runs, without those that lie in one."""
+    condition, values = beside
+    apart = [f"NOT ({area} >= %s AND {area} <= %s)"] * len(ranges)
+    return " AND ".join([condition, *apart]), [*values, *(bound for run in ranges for bound in run)]
 
 
 def all_rows(model: Any, wanted: Wanted, related: tuple[str, ...], defer: tuple[str, ...]) -> Iterator[Any]:
@@ -72,6 +88,7 @@ def one_page(
     ranges: list[tuple[str, str]],
     conditions: list[str],
     params: list[Any],
+    beside: tuple[str, list[Any]] | None,
     after: str,
     before: str,
     size: int,
@@ -80,25 +97,15 @@ def one_page(
     defer: tuple[str, ...] = (),
 ) -> Page:
     """The objects from a key on, and the keys that lead on and back."""
-    if not ranges:
-        return Page([], "", "")
+    wanted = Wanted(table, key, ranges, conditions, params, beside)
     backwards = bool(before)
     start = _read_key(before or after)
-    columns = ", ".join(key)
-    order = ", ".join(f"{column} {'DESC' if backwards else 'ASC'}" for column in key)
-    found: list[tuple[Any, ...]] = []
     # Each run of areas is one walk along the index; runs are few (a user's duties) and in order.
-    for first, last in reversed(ranges) if backwards else ranges:
-        where, values = [*conditions, f"{key[0]} >= %s", f"{key[0]} <= %s"], [*params, first, last]
-        if start:
-            where.append(f"({columns}) {'<' if backwards else '>'} (%s, %s, %s)")
-            values += start
-        sql = (
-            f"SELECT {columns} FROM {table} WHERE {' AND '.join(where)} ORDER BY {order} LIMIT {size + 1 - len(found)}"
-        )
-        found += select(sql, values)
-        if len(found) > size:
-            break
+    runs = [_run(wanted, run) for run in (reversed(ranges) if backwards else ranges)]
+    if beside:
+        found = _together(wanted, [*runs, _outside(beside, key[0], ranges)], start, backwards, size + 1)
+    else:
+        found = _one_by_one(wanted, runs, start, backwards, size + 1)
     more = len(found) > size
     found = found[:size]
     if backwards:
@@ -107,6 +114,46 @@ def one_page(
     first_key = _write_key(found[0]) if found and ((backwards and more) or (start and not backwards)) else ""
     last_key = _write_key(found[-1]) if found and (backwards or more) else ""
     return Page(rows, last_key, first_key)
+
+
+def _run(wanted: Wanted, run: tuple[str, str]) -> tuple[str, list[Any]]:
+    return f"{wanted.key[0]} >= %s AND {wanted.key[0]} <= %s", list(run)
+
+
+def _one_by_one(
+    wanted: Wanted, runs: list[tuple[str, list[Any]]], start: list[str], backwards: bool, size: int
+) -> list[tuple[Any, ...]]:
+    """The first rows from the start on, run after run until they are enough."""
+    found: list[tuple[Any, ...]] = []
+    for run in runs:
+        found += select(*_walk(wanted, run, start, backwards, size - len(found)))
+        if len(found) >= size:
+            break
+    return found
+
+
+def _together(
+    wanted: Wanted, runs: list[tuple[str, list[Any]]], start: list[str], backwards: bool, size: int
+) -> list[tuple[Any, ...]]:
+    """The same where the runs lie in no order: each gives its first rows, and the first of all are taken."""
+    walks = [_walk(wanted, run, start, backwards, size) for run in runs]
+    way = "DESC" if backwards else "ASC"
+    every = " UNION ALL ".join(f"SELECT * FROM ({sql}) w{number}" for number, (sql, _) in enumerate(walks))
+    values = [value for _, listed in walks for value in listed]
+    return select(f"SELECT * FROM ({every}) u ORDER BY 1 {way}, 2 {way}, 3 {way} LIMIT {size}", values)
+
+
+def _walk(
+    wanted: Wanted, run: tuple[str, list[Any]], start: list[str], backwards: bool, size: int
+) -> tuple[str, list[Any]]:
+    condition, bounds = run
+    columns = ", ".join(wanted.key)
+    order = ", ".join(f"{column} {'DESC' if backwards else 'ASC'}" for column in wanted.key)
+    where, values = [*wanted.conditions, condition], [*wanted.params, *bounds]
+    if start:
+        where.append(f"({columns}) {'<' if backwards else '>'} (%s, %s, %s)")
+        values += start
+    return f"SELECT {columns} FROM {wanted.table} WHERE {' AND '.join(where)} ORDER BY {order} LIMIT {size}", values
 
 
 def _objects(model: Any, ids: list[Any], related: tuple[str, ...], defer: tuple[str, ...]) -> list[Any]:

@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
-from mudmai.access.queries import bounds, scope_for
+from mudmai.access.queries import Scope, bounds
 from mudmai.people.models import Household, Person
 from mudmai.people.queries.keyset import PAGE, Page, Wanted, all_rows, count, one_page
-from mudmai.people.queries.rows import hexed, select_in
+from mudmai.people.queries.rows import hexed, listing, select_in
+from mudmai.people.queries.scope import scope_of
 from mudmai.people.rules.catalogue import catalogue
 
 if TYPE_CHECKING:
@@ -113,7 +115,13 @@ def _persons_wanted(user: "User", keep: PersonFilter, action: str = "people.view
             params.append(wanted)
     if keep.born_until and not keep.born_from:
         conditions.append("p.birth_date <> ''")
-    return Wanted(table, key, _ranges(user, keep.area, action, data_class), conditions, params)
+    scope = scope_of(user)
+    ranges = _ranges(scope, keep.area, action, data_class)
+    followed = [
+        ("p.id IN {in}", scope.persons_for(action, data_class)),
+        ("p.household_id IN {in}", scope.households_for(action, data_class)),
+    ]
+    return Wanted(table, key, ranges, conditions, params, _beside(followed, keep.area))
 
 
 def _households_wanted(user: "User", keep: HouseholdFilter, action: str = "people.view") -> Wanted:
@@ -121,11 +129,25 @@ def _households_wanted(user: "User", keep: HouseholdFilter, action: str = "peopl
     if keep.empty == "yes":
         conditions = [*conditions, "p.member_count = 0"]
     key = ("p.area_code", "p.sort_key", "p.id")
-    return Wanted("people_household p", key, _ranges(user, keep.area, action), conditions, [])
+    scope = scope_of(user)
+    followed = [("p.id IN {in}", scope.households_for(action))]
+    ranges = _ranges(scope, keep.area, action)
+    return Wanted("people_household p", key, ranges, conditions, [], _beside(followed, keep.area))
 
 
-def _ranges(user: "User", area: str, action: str, data_class: str | None = None) -> list[tuple[str, str]]:
+def _beside(followed: list[tuple[str, frozenset[UUID]]], area: str) -> tuple[str, list[Any]] | None:
+    """SQL and values of those whom the user sees wherever they live, because a team follows them; None: nobody."""
+    parts = [listing(sql, sorted(key.hex for key in keys)) for sql, keys in followed if keys]
+    if not parts:
+        return None
+    first, last = bounds(area)
+    either = " OR ".join(sql for sql, _ in parts)
+    values = [value for _, listed in parts for value in listed]
+    return f"({either}) AND p.area_code >= %s AND p.area_code <= %s", [*values, first, last]
+
+
+def _ranges(scope: Scope, area: str, action: str, data_class: str | None = None) -> list[tuple[str, str]]:
     """The runs of area codes that the user may see within the area asked for."""
-    prefixes = scope_for(user).prefixes_for(action, data_class)
+    prefixes = scope.prefixes_for(action, data_class)
     inside = [max(prefix, area, key=len) for prefix in prefixes if prefix.startswith(area) or area.startswith(prefix)]
     return [bounds(prefix) for prefix in sorted(inside)]

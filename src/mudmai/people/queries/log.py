@@ -8,11 +8,12 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from mudmai.access.queries import scope_for
+from mudmai.access.queries import either, scope_for
 from mudmai.kernel import clock
 from mudmai.kernel.errors import NotFound
 from mudmai.people.models import Batch, Decision, Filing, Household, Person, Record
 from mudmai.people.queries.rows import CHUNK
+from mudmai.people.queries.scope import scope_of, seen_through_follows
 
 if TYPE_CHECKING:
     from mudmai.accounts.models import User
@@ -82,8 +83,10 @@ def rows_of_batch(
 
 
 def record_for(user: "User", record_id: UUID | str) -> Record:
-    """A record of the user's areas. Raises NotFound."""
-    record = Record.objects.filter(scope_for(user).area_filter(), pk=record_id).select_related("batch").first()
+    """A record of the user's areas, or of whom the user's groups follow. Raises NotFound."""
+    scope = scope_of(user)
+    inside = either(scope.area_filter(), seen_through_follows(scope))
+    record = Record.objects.filter(inside, pk=record_id).select_related("batch").first()
     if record is None:
         raise NotFound(_("This row is not here, or not in your area."))
     return record
@@ -94,9 +97,11 @@ def filed_under(user: "User", record: Record) -> tuple[Person | None, Household 
     filing = Filing.objects.filter(record=record).first()
     if filing is None:
         return None, None
-    area = scope_for(user).area_filter()
-    person = Person.objects.filter(area, pk=filing.person_id).first() if filing.person_id else None
-    house = Household.objects.filter(area, pk=filing.household_id).first() if filing.household_id else None
+    scope = scope_of(user)
+    persons = Person.objects.filter(scope.person_filter())
+    houses = Household.objects.filter(scope.household_filter())
+    person = persons.filter(pk=filing.person_id).first() if filing.person_id else None
+    house = houses.filter(pk=filing.household_id).first() if filing.household_id else None
     return person, house
 
 

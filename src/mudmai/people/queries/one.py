@@ -8,10 +8,10 @@ from uuid import UUID
 from django.db.models import Case, Q, QuerySet, Value, When
 from django.utils.translation import gettext_lazy as _
 
-from mudmai.access.queries import scope_for
 from mudmai.kernel.errors import NotAllowed, NotFound
 from mudmai.people.models import Batch, Decision, Filing, Household, Person, Record
 from mudmai.people.queries.rows import hexed
+from mudmai.people.queries.scope import may, scope_of
 from mudmai.people.queries.sealing import unseal_cid
 from mudmai.people.rules.catalogue import Attribute, catalogue
 from mudmai.people.rules.fold import Told, ranked
@@ -50,7 +50,7 @@ def person_for(user: "User", person_id: UUID | str) -> Person:
     """The person, if the user may see people who live there. Raises NotFound."""
     person = (
         Person.objects.select_related("household", "registered_household")
-        .filter(scope_for(user).area_filter(), pk=person_id)
+        .filter(scope_of(user).person_filter(), pk=person_id)
         .first()
     )
     if person is None:
@@ -59,13 +59,13 @@ def person_for(user: "User", person_id: UUID | str) -> Person:
 
 
 def visible_persons(user: "User", action: str = "people.view") -> QuerySet[Person]:
-    """Everybody in the areas where the user may do this; for other modules to ask about their own rows."""
-    return Person.objects.filter(scope_for(user).area_filter(action=action))
+    """Everybody with whom the user may do this; for other modules to ask about their own rows."""
+    return Person.objects.filter(scope_of(user).person_filter(action))
 
 
 def visible_households(user: "User", action: str = "people.view") -> QuerySet[Household]:
-    """Every house in the areas where the user may do this."""
-    return Household.objects.filter(scope_for(user).area_filter(action=action))
+    """Every house with which the user may do this."""
+    return Household.objects.filter(scope_of(user).household_filter(action))
 
 
 def house_or_none(user: "User", household_id: UUID | str | None) -> Household | None:
@@ -89,7 +89,7 @@ def redirected_person(user: "User", key: UUID) -> Person:
 
 def household_for(user: "User", household_id: UUID | str) -> Household:
     """The household, if the user may see people who live there. Raises NotFound."""
-    household = Household.objects.filter(scope_for(user).area_filter(), pk=household_id).first()
+    household = Household.objects.filter(scope_of(user).household_filter(), pk=household_id).first()
     if household is None:
         raise NotFound(_("This household is not in the registry, or not in your area."))
     return household
@@ -111,7 +111,7 @@ def registered_only(household: Household) -> QuerySet[Person]:
 
 def full_cid(user: "User", person: Person) -> str:
     """The 13-digit id in plain. Raises NotAllowed; "" where none is known."""
-    if not scope_for(user).allows("people.see_full_id", person.area_code):
+    if not may(scope_of(user), "people.see_full_id", person):
         raise NotAllowed(_("You may not see full id numbers here."))
     return unseal_cid(person.cid_sealed)
 
@@ -211,7 +211,7 @@ def keys_linked_to(key: UUID) -> list[UUID]:
 def house_in_village(user: "User", household: Household, number: str) -> Household:
     """Another house of the same village by its number. Raises NotFound."""
     found = Household.objects.filter(
-        scope_for(user).area_filter(), area_code=household.area_code, sort_key=house_sort_key(number.strip())
+        scope_of(user).household_filter(), area_code=household.area_code, sort_key=house_sort_key(number.strip())
     )
     other = found.exclude(pk=household.pk).first()
     if other is None:

@@ -8,11 +8,12 @@ from django.core.cache import cache
 from django.db.models import Q, QuerySet
 from rapidfuzz import fuzz, process
 
-from mudmai.access.queries import Scope, scope_for
+from mudmai.access.queries import Scope
 from mudmai.kernel import names, text
 from mudmai.people.models import Household, Person
 from mudmai.people.queries.bulk import stamp
 from mudmai.people.queries.rows import select
+from mudmai.people.queries.scope import scope_of
 from mudmai.people.queries.sealing import hash_cid, hash_tail, unseal_cid
 from mudmai.people.rules.ordering import house_sort_key
 
@@ -33,9 +34,9 @@ class Found(NamedTuple):
 
 def search(user: "User", query: str, *, limit: int = LIMIT) -> Found:
     """Persons and houses the user may see that answer to what was typed so far."""
-    scope = scope_for(user)
+    scope = scope_of(user)
     typed = text.clean(text.thai_digits_to_arabic(query))[:100]
-    if not typed or not scope.prefixes_for("people.view"):
+    if not typed or not scope.allows_somewhere("people.view"):
         return Found([], [])
     digits = "".join(sign for sign in typed if sign.isdecimal())
     if len(digits) >= 4 and len(digits) == len(typed.replace("-", "").replace(" ", "")):
@@ -48,7 +49,7 @@ def search(user: "User", query: str, *, limit: int = LIMIT) -> Found:
 
 
 def _people(scope: Scope) -> QuerySet[Person]:
-    return Person.objects.filter(scope.area_filter()).select_related("household").defer("known", "household__known")
+    return Person.objects.filter(scope.person_filter()).select_related("household").defer("known", "household__known")
 
 
 def _by_id(scope: Scope, digits: str, limit: int) -> list[Person]:
@@ -57,7 +58,7 @@ def _by_id(scope: Scope, digits: str, limit: int) -> list[Person]:
         return list(_people(scope).filter(cid_hash=hash_cid(digits))[:limit])
     if len(digits) > 6:
         return []
-    allowed = scope.area_filter(action="people.see_full_id")
+    allowed = scope.person_filter("people.see_full_id")
     hits = _people(scope).filter(allowed, cid_tail_hash=hash_tail(digits[-4:]))[: limit * 5]
     if len(digits) == 4:
         return list(hits[:limit])
@@ -68,7 +69,7 @@ def _by_house_number(scope: Scope, typed: str, limit: int) -> list[Household]:
     """By house number ("12/3"), or house number and village number ("12/3 ม.2", "12/3 2")."""
     number, _, rest = typed.partition(" ")
     moo = "".join(sign for sign in rest if sign.isdecimal())
-    houses = Household.objects.filter(scope.area_filter()).defer("known")
+    houses = Household.objects.filter(scope.household_filter()).defer("known")
     key = house_sort_key(number)
     wanted = Q(sort_key=key) | Q(sort_key__gte=key + "/", sort_key__lt=key + "0")
     if moo:

@@ -31,6 +31,7 @@ from mudmai.people.services.log import (
     open_batch,
     record_digest,
 )
+from mudmai.people.services.refusing import require
 from mudmai.people.services.sealing import rotate_keys
 from mudmai.people.services.standing import finish_turn, finish_turns, restore, withdraw
 from mudmai.people.services.tallies import recount_all
@@ -70,6 +71,7 @@ __all__ = [
     "open_file",
     "record_digest",
     "recount_all",
+    "require",
     "restore",
     "rotate_keys",
     "seal_file",
