@@ -6,10 +6,13 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from tests.assembly.meetings import frozen, villagers
 from tests.intake.townlist import book, send
 from tests.linkage.folk import bring, known, same_house, somebody
 from tests.people.town import row, tell
 
+from mudmai.assembly.models import Assembly
+from mudmai.assembly.services import add_photo
 from mudmai.intake.models import Upload
 from mudmai.intake.services import commit
 from mudmai.linkage.models import Question
@@ -86,6 +89,14 @@ class World(SimpleNamespace):
         export = begin_export(self.somsri, "persons", keep, ["given_name"], full_id=False, total=1)
         finish_export(export)
         return export
+
+    @cached_property
+    def assembly(self) -> Assembly:
+        """A list of village 1 that is being discussed, with a photo of the meeting."""
+        villagers()
+        held = frozen(self.somsri)
+        add_photo(held, b"\xff\xd8\xff the hall", caption="", by=self.somsri)
+        return held
 
     @cached_property
     def question(self) -> Question:

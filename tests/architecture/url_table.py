@@ -85,6 +85,18 @@ def exported(world: Any) -> dict[str, Any]:
     return {"export_id": world.exported.pk}
 
 
+def assembly(world: Any) -> dict[str, Any]:
+    return {"assembly_id": world.assembly.pk}
+
+
+def photo(world: Any) -> dict[str, Any]:
+    return {"assembly_id": world.assembly.pk, "sha256": world.assembly.photos.get().sha256}
+
+
+def token(world: Any) -> dict[str, Any]:
+    return {"token": world.assembly.token}
+
+
 def tile(world: Any) -> dict[str, Any]:
     return dict(world.tile)
 
@@ -181,9 +193,25 @@ LINKAGE = (
     Row("linkage:house",          "302 200 404 404 404 404 404", two_houses),
     Row("linkage:answer_house",   "302 405 405 405 405 405 405", two_houses),
 )
+ASSEMBLY = (
+    #                              anon som noi wic nay adm str
+    Row("assembly:assemblies",    "302 200 200 200 403 403 200"),
+    Row("assembly:new",           "302 200 403 200 403 403 200"),
+    Row("assembly:pin",           "302 200 200 200 403 403 200"),
+    Row("assembly:check",         "200 200 200 200 200 200 200", token),
+    Row("assembly:assembly",      "302 200 200 200 404 404 404", assembly),
+    Row("assembly:step",          "302 405 405 405 405 405 405", assembly),
+    Row("assembly:add",           "302 200 403 200 404 404 404", assembly),
+    Row("assembly:add_photo",     "302 405 405 405 405 405 405", assembly),
+    Row("assembly:photo",         "302 200 200 200 404 404 404", photo),
+    Row("assembly:sign",          "302 200 200 200 404 404 404", assembly),
+    Row("assembly:certify",       "302 405 405 405 405 405 405", assembly),
+    Row("assembly:paper",         "302 200 200 200 404 404 404", assembly),
+    Row("assembly:chain",         "302 200 200 200 404 404 404", assembly),
+)
 # fmt: on
 
-TABLE: tuple[Row, ...] = (*SITE, *ACCOUNT, *PAGES, *INTAKE, *LINKAGE, *INTEGRATIONS)
+TABLE: tuple[Row, ...] = (*SITE, *ACCOUNT, *PAGES, *INTAKE, *LINKAGE, *ASSEMBLY, *INTEGRATIONS)
 
 # allauth brings these addresses too. They lead nowhere without sign-in, or only to the closed sign-up and reset pages.
 BROUGHT_BY_ALLAUTH = ("account_", "mfa_")

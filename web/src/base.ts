@@ -8,3 +8,4 @@ import "./confirm";
 import "./forms";
 import "./clipboard";
 import "./found";
+import "./sign";

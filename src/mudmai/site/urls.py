@@ -9,6 +9,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/", include("allauth.urls")),
     path("import/", include("mudmai.intake.urls")),
     path("same/", include("mudmai.linkage.urls")),
+    path("assemblies/", include("mudmai.assembly.urls")),
     path("api/v1/", include("mudmai.integrations.urls")),
+    path("", include("mudmai.surveys.urls")),
     path("", include("mudmai.pages.urls")),
 ]

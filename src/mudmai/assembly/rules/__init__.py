@@ -1,0 +1,1 @@
+"""What a village assembly does, step by step, without a database."""
