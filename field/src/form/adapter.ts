@@ -148,10 +148,6 @@ abstract class Holder<Node extends GroupNode | RepeatInstanceNode> {
   get parts(): Part[] {
     return partsOf(this.node.currentState.children, this.filling);
   }
-  /** How many answers are missing or not right inside. */
-  get faults(): number {
-    return this.node.validationState.violations.length;
-  }
 }
 
 export class Section extends Holder<GroupNode> {
@@ -164,6 +160,11 @@ export class Section extends Holder<GroupNode> {
 /** One of a repeat: one member of the household. */
 export class Card extends Holder<RepeatInstanceNode> {
   readonly what = "card";
+  /** Somebody the registry knows; such a member leaves by an event, not by being removed from the list. */
+  get known(): boolean {
+    const key = this.node.currentState.children.find((child) => child.currentState.reference.endsWith("/person_key"));
+    return key?.nodeType === "model-value" && key.currentState.instanceValue !== "";
+  }
 }
 
 export class Repeat {
@@ -191,9 +192,6 @@ export class Repeat {
       parts.set(child, card);
       return card as Card;
     });
-  }
-  get faults(): number {
-    return this.node.validationState.violations.length;
   }
   add(): void {
     if (this.node.nodeType === "repeat-range:uncontrolled") this.node.addInstances();
@@ -359,6 +357,16 @@ export class Question {
   }
 }
 
+/** Every question that is asked now in these parts, in the order of the form. */
+export function questionsOf(parts: readonly Part[]): Question[] {
+  return parts.flatMap((part) => {
+    if (!part.shown) return [];
+    if (part.what === "question") return [part];
+    if (part.what === "section") return questionsOf(part.parts);
+    return part.cards.flatMap((card) => questionsOf(card.parts));
+  });
+}
+
 function faultOf(violation: AnyViolation): Fault {
   return { kind: violation.condition, message: violation.message?.asString || null };
 }
@@ -417,13 +425,7 @@ export class Filling {
   }
   /** Every question that is asked now, in the order of the form. */
   questions(): Question[] {
-    const walk = (part: Part): Question[] => {
-      if (!part.shown) return [];
-      if (part.what === "question") return [part];
-      if (part.what === "section") return part.parts.flatMap(walk);
-      return part.cards.flatMap((card) => card.parts.flatMap(walk));
-    };
-    return this.parts.flatMap(walk);
+    return questionsOf(this.parts);
   }
   /** The questions whose answers are missing or not right, in the order of the form. */
   faulty(): Question[] {

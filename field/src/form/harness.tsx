@@ -1,0 +1,67 @@
+/** A page for tests and measurements: opens, shows and fills forms by the same code as the app. Not part of the app. */
+import { createSignal, Show } from "solid-js";
+import { render } from "solid-js/web";
+import "../styles/app.css";
+import { FormView, openForm, type Filling, type Known, type Language, type Saved } from ".";
+import { fill } from "./fill";
+
+interface Given {
+  xform: string;
+  media?: Record<string, string>; // base64 by name
+  known?: Known;
+  answers?: Record<string, string>;
+  turn?: number;
+  language?: Language;
+}
+
+const TYPES: Record<string, string> = { png: "image/png", jpg: "image/jpeg", jpeg: "image/jpeg", svg: "image/svg+xml", gif: "image/gif", mp3: "audio/mpeg" };
+
+function open(given: Given): Promise<Filling> {
+  const media = async (name: string) => {
+    const found = given.media?.[name];
+    if (found === undefined) return undefined;
+    const bytes = Uint8Array.from(atob(found), (letter) => letter.charCodeAt(0));
+    return new Blob([bytes], { type: TYPES[name.split(".").pop() ?? ""] ?? "" });
+  };
+  const known = given.known ? { known: given.known } : {};
+  return openForm({ xform: given.xform, media }, { language: given.language ?? "th", ...known });
+}
+
+const [shown, setShown] = createSignal<{ filling: Filling; language: Language } | null>(null);
+const harness = {
+  filling: null as Filling | null,
+  drafts: [] as Saved[],
+  sent: [] as Saved[],
+  async fill(given: Given) {
+    const filling = await open(given);
+    const faults = await fill(filling, given.answers, given.turn);
+    const saved = await filling.save();
+    const files = await Promise.all([...saved.changed].map(async ([name, blob]) => [name, blob.type, [...new Uint8Array(await blob.arrayBuffer())]]));
+    return { faults, xml: saved.xml, instanceId: saved.instanceId, title: saved.title, names: saved.names, files };
+  },
+  async show(given: Given) {
+    harness.filling = await open(given);
+    setShown({ filling: harness.filling, language: given.language ?? "th" });
+  },
+};
+export type Harness = typeof harness;
+Object.assign(window, { harness });
+
+render(
+  () => (
+    <Show when={shown()} keyed>
+      {(form) => (
+        <main class="whole">
+          <FormView
+            filling={form.filling}
+            language={form.language}
+            onDraft={(saved) => void harness.drafts.push(saved)}
+            onSend={(saved) => void harness.sent.push(saved)}
+            onLeave={() => setShown(null)}
+          />
+        </main>
+      )}
+    </Show>
+  ),
+  document.getElementById("app") as HTMLElement,
+);

@@ -1,0 +1,71 @@
+/** Keeps the draft while it is being written: soon after a change, and at once when the app goes out of sight. */
+import { createEffect, createSignal, on, onCleanup } from "solid-js";
+import type { Filling, Saved } from "./adapter";
+
+const SOON_MS = 700;
+
+export type Kept = { at: Date } | "failed" | null;
+
+export function keepDraft(filling: Filling, onDraft: (saved: Saved) => Promise<void> | void) {
+  const [kept, setKept] = createSignal<Kept>(null);
+  let timer: number | undefined;
+  let unsaved = false;
+  let running: Promise<void> = Promise.resolve();
+  let stopped = false;
+
+  const now = (): Promise<void> => {
+    clearTimeout(timer);
+    if (!unsaved || stopped) return running;
+    unsaved = false;
+    running = running.then(async () => {
+      try {
+        await onDraft(await filling.save());
+        setKept({ at: new Date() });
+      } catch {
+        unsaved = true;
+        setKept("failed");
+        soon();
+      }
+    });
+    return running;
+  };
+  const soon = () => {
+    clearTimeout(timer);
+    if (!stopped) timer = window.setTimeout(() => void now(), SOON_MS);
+  };
+  const hidden = () => {
+    if (document.visibilityState === "hidden") void now();
+  };
+  createEffect(
+    on(
+      filling.changes,
+      () => {
+        unsaved = true;
+        soon();
+      },
+      { defer: true },
+    ),
+  );
+  document.addEventListener("visibilitychange", hidden);
+  window.addEventListener("pagehide", now);
+  onCleanup(() => {
+    document.removeEventListener("visibilitychange", hidden);
+    window.removeEventListener("pagehide", now);
+    void now();
+    clearTimeout(timer);
+  });
+  return {
+    kept,
+    now,
+    /** Nothing more is kept as a draft: the form is being sent. Resolves when the last draft is down. */
+    stop: (): Promise<void> => {
+      stopped = true;
+      clearTimeout(timer);
+      return running;
+    },
+    goOn: () => {
+      stopped = false;
+      unsaved = true;
+    },
+  };
+}
