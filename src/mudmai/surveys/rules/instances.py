@@ -190,8 +190,9 @@ class Filling:
             made.set("version", parts.version)
         for kid in self.root.children:
             _write(made, kid, prefix)
-        meta = etree.SubElement(made, f"{{{ORX_URI}}}meta")
-        etree.SubElement(meta, f"{{{ORX_URI}}}instanceID").text = f"uuid:{instance_id}"
+        within = f"{{{parts.meta_namespace}}}" if parts.meta_namespace else ""
+        meta = etree.SubElement(made, f"{within}meta")
+        etree.SubElement(meta, f"{within}instanceID").text = f"uuid:{instance_id}"
         return bytes(etree.tostring(made, encoding="utf-8", xml_declaration=True))
 
 

@@ -41,9 +41,8 @@ class Check:
         if local(element) != form.parts.root.name:
             raise NotASubmission(f"<{local(element)}> ≠ <{form.parts.root.name}>")
         planting = Planting()
-        self.root = planting.plant(element, form.parts.root)
         self.document = Node("")
-        self.document.add(self.root)
+        self.root = planting.plant(element, form.parts.root, self.document)
         self.problems: list[Problem] = planting.problems
         self.too_large = planting.size > MOST_NODES
         self.form_id, self.version = form_id_of(element), version_of(element)

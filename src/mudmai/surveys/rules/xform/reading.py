@@ -12,7 +12,7 @@ from .kinds import TYPES
 from .lists import read_list
 from .submission import form_id_of, namespace_of, version_of
 from .tree import Node
-from .xml import JR, XF, XHTML, NotXML, elements, local, read_xml
+from .xml import JR, ORX_URI, XF, XHTML, NotXML, elements, local, read_xml
 from .xpath.compiling import Expression, compile_xpath
 from .xpath.functions import LIBRARY
 from .xpath.parsing import CannotReadExpression
@@ -43,6 +43,7 @@ class Parts:
     title: str
     root: Definition
     namespace: str
+    meta_namespace: str
     languages: tuple[str, ...]
     default_language: str
     itext: dict[str, dict[str, str]]
@@ -79,6 +80,8 @@ class _Reader:
         if not roots:
             raise NotAnXForm(_("This is no form: it has no first instance."))
         root = roots[0]
+        if not form_id_of(root):
+            raise NotAnXForm(_("This is no form: it has no id."))
         self.read_words()
         instances = [one for one in self.model.findall(f"{XF}instance")[1:] if one.get("id")]
         title = self.html.findtext(f"{XHTML}head/{XHTML}title") or ""
@@ -88,6 +91,7 @@ class _Reader:
             title=title.strip(),
             root=Definition(local(root), f"/{local(root)}"),
             namespace=namespace_of(root),
+            meta_namespace=next((namespace_of(one) for one in elements(root) if local(one) == "meta"), ORX_URI),
             languages=tuple(self.itext),
             default_language=self.default_language,
             itext=self.itext,

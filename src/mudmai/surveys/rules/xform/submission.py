@@ -82,8 +82,8 @@ class Planting:
         self.problems: list[Problem] = []
         self.size = 0
 
-    def plant(self, element: Any, definition: Definition) -> Node:
-        node = Node(local(element))
+    def plant(self, element: Any, definition: Definition, parent: Node) -> Node:
+        node = parent.add(Node(local(element)))
         node.definition = definition
         self.size += 1
         known = definition.children
@@ -97,9 +97,9 @@ class Planting:
                 self.problems.append(problem(f"{node.path()}/{name}", "unknown", told))
             elif name in node.kids and not of.is_repeat:
                 told = "".join(child.itertext()).strip()
-                self.problems.append(problem(f"{definition.path}/{name}", "duplicate", told))
+                self.problems.append(problem(f"{node.path()}/{name}", "duplicate", told))
             else:
-                node.add(self.plant(child, of))
+                self.plant(child, of, node)
         if not known:
             node.text = (element.text or "").strip()
         elif not definition.in_meta:

@@ -24,7 +24,7 @@ _OPENERS = {("sign", value) for value in ("@", "::", "(", "[", ",", "/", "//", "
 _LEVELS = (("or",), ("and",), ("=", "!="), ("<", "<=", ">", ">="), ("+", "-"), ("*", "div", "mod"))
 _NODE_TYPES = {"node", "text", "comment", "processing-instruction"}
 # Nobody writes deeper by hand; a hostile form must not exhaust the stack.
-MAX_DEPTH = 100
+MAX_DEPTH = 40
 
 
 class CannotReadExpression(ValueError):

@@ -27,15 +27,19 @@ _MOMENT = re.compile(
 class Moment(float):
     """A day or an instant, as days since 1970 UTC; its text is the local date, with the time if not midnight."""
 
-    __slots__ = ("at",)
+    __slots__ = ("at", "said")
     at: datetime | None
+    said: str | None
 
-    def __new__(cls, at: datetime | None) -> "Moment":
+    def __new__(cls, at: datetime | None, said: str | None = None) -> "Moment":
         made = super().__new__(cls, NAN if at is None else (at - _EPOCH) / timedelta(days=1))
         made.at = at
+        made.said = said
         return made
 
     def __str__(self) -> str:
+        if self.said is not None:
+            return self.said
         if self.at is None:
             return ""
         if self.at.timetz() == time(0, tzinfo=BANGKOK):

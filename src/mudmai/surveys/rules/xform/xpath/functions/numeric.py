@@ -5,7 +5,7 @@ import random
 from collections.abc import Callable
 
 from mudmai.surveys.rules.xform.xpath.compiling import Context, Function
-from mudmai.surveys.rules.xform.xpath.values import NAN, Moment, Value, number, numbers
+from mudmai.surveys.rules.xform.xpath.values import NAN, Moment, Value, moment, number, numbers, text
 
 
 def _plain(function: Callable[[float], float]) -> Function:
@@ -21,8 +21,11 @@ def _plain(function: Callable[[float], float]) -> Function:
 
 
 def to_number(c: Context, value: Value | None = None) -> Value:
-    found = number([c.node] if value is None else value)
-    return float(math.floor(found)) if isinstance(value, Moment) and found == found else found
+    """A day counts as its days; written down, the engine rounds them in UTC and ODK Collect by the local day."""
+    told = [c.node] if value is None else value
+    if isinstance(told, list | str) and (found := moment(text(told))) is not None:
+        return Moment(found.at, str(math.floor(found + (7 / 24 if c.world.javarosa else 0))))
+    return told if isinstance(told, Moment) else number(told)
 
 
 def whole(c: Context, value: Value) -> Value:
