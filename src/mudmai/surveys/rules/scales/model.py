@@ -1,4 +1,4 @@
-"""What scales.toml holds, read once: scales with their items, groups and alerts; measures with their ranges and bands."""
+"""What scales.toml holds, read once: scales with items, groups and alerts; measures with ranges and bands."""
 
 import tomllib
 from dataclasses import dataclass
@@ -67,6 +67,7 @@ class Scale:
     reviewed: str
     total_as: str = ""
     group_as: str = ""
+    ltc_as: str = ""
     ask_th: str = ""
     ask_en: str = ""
     appearance: str = ""
@@ -91,7 +92,8 @@ class Scale:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A number with a unit. Outside `possible` it is refused, outside `plausible` it is questioned."""
+    """A number with a unit. Outside `possible`, or not below the measure `below`, it is refused; outside `plausible`
+    it is questioned."""
 
     code: str
     th: str
@@ -106,6 +108,7 @@ class Measure:
     possible: tuple[float, float] | None = None
     plausible: tuple[float, float] | None = None
     formula: Formula | None = None
+    below: str = ""
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from mudmai.surveys.rules.scales.model import Item, Measure, Outcome, Scale
+from mudmai.surveys.rules.scales.model import Item, Measure, Outcome, Scale, measures
 from mudmai.surveys.rules.scales.scoring import codes_are_points
 
 # One row of the sheet `survey`. Keys: columns of XLSForm; th, en, hint_th, hint_en, wrong_th, wrong_en for texts.
@@ -51,15 +51,20 @@ def measure_rows(measure: Measure) -> Rows:
     assert measure.plausible is not None
     least, most = (f"{limit:g}" for limit in measure.possible)
     usual = [f"{limit:g}" for limit in measure.plausible]
-    question = {
+    limits = {"constraint": f". >= {least} and . <= {most}"}
+    wrong_th, wrong_en = f"{least} ถึง {most} {measure.unit_th}", f"between {least} and {most} {measure.unit}"
+    if measure.below:
+        higher = measures()[measure.below]
+        limits["constraint"] += f" and (${{{higher.code}}} = '' or . < ${{{higher.code}}})"
+        wrong_th, wrong_en = f"{wrong_th} และต่ำกว่า{higher.th}", f"{wrong_en}, and less than: {higher.en}"
+    question = limits | {
         "type": "decimal" if measure.decimals else "integer",
         "name": measure.code,
         "th": f"{measure.th} ({measure.unit_th})",
         "en": f"{measure.en} ({measure.unit})",
         "appearance": "numbers",
-        "constraint": f". >= {least} and . <= {most}",
-        "wrong_th": f"{measure.th}ต้องอยู่ระหว่าง {least} ถึง {most} {measure.unit_th} ดูตัวเลขที่เครื่องแล้วใส่ใหม่",
-        "wrong_en": f"{measure.en} must be between {least} and {most} {measure.unit}: look at the device and enter it again",
+        "wrong_th": f"{measure.th}ต้องอยู่ระหว่าง {wrong_th} ดูตัวเลขที่เครื่องแล้วใส่ใหม่",
+        "wrong_en": f"{measure.en} must be {wrong_en}: look at the device and enter it again",
     }
     again = {
         "type": "note",
@@ -120,6 +125,11 @@ def _result_rows(scale: Scale, written: dict[str, str]) -> list[Row]:
     if scale.alerts:
         risk = " or ".join(f"({alert.when.xpath(written)})" for alert in scale.alerts)
         rows.append(_calculate(f"{scale.prefix}_alert", f"if({risk}, 'yes', if({left} = 0, 'no', ''))"))
+    if scale.ltc_as:
+        found = "''"
+        for each in scale.groups:
+            found = f"if({group} = '{each.code}', '{each.ltc}', {found})"
+        rows.append(_calculate(scale.ltc_as, found))
     points_th, points_en = (f" · {total} คะแนน", f" · {total} points") if scale.total_as else ("", "")
     for each in scale.groups:
         rows.append(
