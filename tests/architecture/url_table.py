@@ -93,6 +93,10 @@ def photo(world: Any) -> dict[str, Any]:
     return {"assembly_id": world.assembly.pk, "sha256": world.assembly.photos.get().sha256}
 
 
+def step(world: Any) -> dict[str, Any]:
+    return {"assembly_id": world.assembly.pk, "n": 3}
+
+
 def token(world: Any) -> dict[str, Any]:
     return {"token": world.assembly.token}
 
@@ -199,6 +203,10 @@ ASSEMBLY = (
     Row("assembly:new",           "302 200 403 200 403 403 200"),
     Row("assembly:pin",           "302 200 200 200 403 403 200"),
     Row("assembly:check",         "200 200 200 200 200 200 200", token),
+    Row("assembly:held",          "405 405 405 405 405 405 405"),
+    Row("assembly:keep_step",     "405 405 405 405 405 405 405", step),
+    Row("assembly:keep_photo",    "405 405 405 405 405 405 405", photo),
+    Row("assembly:certify_held",  "405 405 405 405 405 405 405", assembly),
     Row("assembly:assembly",      "302 200 200 200 404 404 404", assembly),
     Row("assembly:step",          "302 405 405 405 405 405 405", assembly),
     Row("assembly:add",           "302 200 403 200 404 404 404", assembly),

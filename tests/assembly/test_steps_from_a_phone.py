@@ -1,13 +1,18 @@
 """A meeting without a signal: the phone writes the steps, and sends them later, perhaps twice."""
 
+import hashlib
 import json
+from collections.abc import Callable
+from typing import Any
 
 import pytest
+from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.assembly.meetings import frozen, villagers
+from tests.assembly.meetings import frozen, signed, villagers
 
 from mudmai.accounts.models import User
+from mudmai.accounts.services import make_token
 from mudmai.assembly import queries, services
 from mudmai.assembly.models import Assembly
 from mudmai.assembly.rules.chain import Link, first_broken, hash_of, in_groups, written
@@ -76,6 +81,67 @@ def test_a_step_that_is_none_is_refused_and_changes_nothing(held: Assembly, soms
     with pytest.raises(StepRefused):
         services.receive_step(held, 2, text, hash_of(held.head, text), by=somsri)
     assert Assembly.objects.get().steps_count == 1
+
+
+@pytest.fixture
+def phone(somsri: User) -> Callable[..., Any]:
+    """Somsri's phone with its token: `phone("put", path, data)` gives status and answer."""
+    secret = make_token(user=somsri, name="phone", days=30)[1]
+
+    def send(method: str, path: str, data: Any = None, content_type: str = "application/json") -> tuple[int, Any]:
+        client = Client(headers={"authorization": f"Bearer {secret}"})
+        extra = {} if data is None else {"data": data, "content_type": content_type}
+        answer = getattr(client, method)(f"/assemblies/phone/{path}", **extra)
+        return answer.status_code, answer.json()
+
+    return send
+
+
+@pytest.mark.django_db
+def test_a_phone_takes_the_list_along_and_brings_the_meeting_back(held: Assembly, phone: Callable[..., Any]) -> None:
+    status, (carried,) = phone("post", "take")
+    assert (status, carried["may_run"], len(carried["steps"])) == (200, True, 1)
+
+    n, text, own = made(held, "kept", {"rows": [1, 2]})
+    path = f"{held.pk}/steps/{n}"
+    assert phone("put", path, {"text": text, "hash": own}) == (200, {"kept": "now"})
+    assert phone("put", path, {"text": text, "hash": own}) == (200, {"kept": "before"})
+    assert queries.minutes_of(held).unspoken == []
+
+    status, told = phone("put", path, {"text": text + " ", "hash": "0" * 64})
+    assert (status, told["code"]) == (409, "broken_chain")
+
+
+@pytest.mark.django_db
+def test_a_photo_follows_the_step_that_names_it(held: Assembly, phone: Callable[..., Any]) -> None:
+    picture = b"\xff\xd8\xff the village hall"
+    sha256 = hashlib.sha256(picture).hexdigest()
+    path = f"{held.pk}/photos/{sha256}"
+    assert phone("put", path, picture, "image/jpeg")[0] == 409  # no step names it yet
+
+    n, text, own = made(held, "photographed", {"sha256": sha256})
+    phone("put", f"{held.pk}/steps/{n}", {"text": text, "hash": own})
+    assert phone("put", path, picture[:-1], "image/jpeg")[0] == 409  # cut off on the way
+    assert phone("put", path, picture, "image/jpeg") == (200, {"kept": "now"})
+    assert phone("put", path, picture, "image/jpeg") == (200, {"kept": "before"})
+
+
+@pytest.mark.django_db
+def test_a_phone_certifies_once(somsri: User, phone: Callable[..., Any]) -> None:
+    villagers()
+    done = signed(somsri)
+    assert phone("post", f"{done.pk}/certify") == (200, {"kept": "now"})
+    assert phone("post", f"{done.pk}/certify") == (200, {"kept": "before"})
+
+
+@pytest.mark.django_db
+def test_without_a_token_or_elsewhere_nothing_is_told(held: Assembly, stranger: User) -> None:
+    assert Client().post("/assemblies/phone/take").status_code == 401
+    secret = make_token(user=stranger, name="phone", days=30)[1]
+    far = Client(headers={"authorization": f"Bearer {secret}"})
+    assert far.post("/assemblies/phone/take").json() == []
+    answer = far.put(f"/assemblies/phone/{held.pk}/steps/2", {"text": "", "hash": ""}, "application/json")
+    assert answer.status_code == 404
 
 
 @given(st.lists(st.text(max_size=20), min_size=1, max_size=8), st.data())

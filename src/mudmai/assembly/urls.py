@@ -1,13 +1,14 @@
 """Addresses of the village assemblies."""
 
-from django.urls import path
+from django.urls import include, path
 
-from mudmai.assembly import views
+from mudmai.assembly import api, views
 
 app_name = "assembly"
 urlpatterns = [
     path("", views.assemblies, name="assemblies"),
     path("new/", views.new, name="new"),
+    path("phone/", include(api.urlpatterns())),
     path("pin/", views.pin, name="pin"),
     path("check/<str:token>/", views.check, name="check"),
     path("<uuid:assembly_id>/", views.assembly, name="assembly"),

@@ -14,16 +14,19 @@ from mudmai.assembly.services.signing import (
 )
 from mudmai.assembly.services.stepping import (
     MOST_BYTES_OF_A_PHOTO,
+    RUN,
     BrokenChain,
     NotAPicture,
     TooManyBytes,
     add_photo,
     add_step,
+    receive_photo,
     receive_step,
 )
 
 __all__ = [
     "MOST_BYTES_OF_A_PHOTO",
+    "RUN",
     "BrokenChain",
     "NoPin",
     "NoSuchVillage",
@@ -38,6 +41,7 @@ __all__ = [
     "certify",
     "freeze",
     "has_pin",
+    "receive_photo",
     "receive_step",
     "set_pin",
     "sign",

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from mudmai.access import services as access
 from mudmai.assembly.models import Assembly, Photo, Step
-from mudmai.assembly.queries import links_of
+from mudmai.assembly.queries import links_of, minutes_of
 from mudmai.assembly.rules.chain import hash_of, written
 from mudmai.assembly.rules.minutes import KINDS, Minutes, StepRefused, after, apply
 from mudmai.audit import services as audit
@@ -125,12 +125,30 @@ def _keep(held: Assembly, assembly: Assembly, text: str, by: "User") -> Minutes:
 def add_photo(assembly: Assembly, data: bytes, *, caption: str, by: "User") -> Minutes:
     """Keep a picture of the meeting and the step that names it. Raises NotAPicture, TooManyBytes, StepRefused."""
     access.require(by, RUN, assembly.area_code)
+    sha256 = hashlib.sha256(data).hexdigest()
+    _keep_photo(assembly, sha256, data)
+    return write(assembly, "photographed", {"sha256": sha256, "caption": caption.strip()[:200]}, by=by)
+
+
+@transaction.atomic
+def receive_photo(assembly: Assembly, sha256: str, data: bytes, *, by: "User") -> bool:
+    """Keep a picture that a step of a phone names; False where it is kept already.
+
+    Raises NotAllowed, NotAPicture, TooManyBytes; StepRefused where no step names it or these are other bytes.
+    """
+    access.require(by, RUN, assembly.area_code)
+    if sha256 not in {photo["sha256"] for photo in minutes_of(assembly).photos}:
+        raise StepRefused(_("No step names this picture yet. Send the steps first."))
+    if hashlib.sha256(data).hexdigest() != sha256:
+        raise StepRefused(_("The picture came incomplete. Send it again."))
+    return _keep_photo(assembly, sha256, data)
+
+
+def _keep_photo(assembly: Assembly, sha256: str, data: bytes) -> bool:
     if len(data) > MOST_BYTES_OF_A_PHOTO:
         raise TooManyBytes(_("The picture is larger than 15 MB. Take it again with a lower resolution."))
     kind = picture_kind(data)
     if kind is None:
         raise NotAPicture(_("The file is no picture. Choose a JPEG, PNG or WebP file."))
-    sha256 = hashlib.sha256(data).hexdigest()
-    minutes = write(assembly, "photographed", {"sha256": sha256, "caption": caption.strip()[:200]}, by=by)
-    Photo.objects.get_or_create(assembly=assembly, sha256=sha256, defaults={"mime": kind, "sealed": seal_file(data)})
-    return minutes
+    kept = {"mime": kind, "sealed": seal_file(data)}
+    return Photo.objects.get_or_create(assembly=assembly, sha256=sha256, defaults=kept)[1]
