@@ -1,4 +1,4 @@
-"""Ready forms: short texts in `surveys/ready`, made into XLSForm workbooks that an office can take as they are or edit."""
+"""Ready forms: short texts in `surveys/ready`, made into XLSForm workbooks that offices take or edit."""
 
 from mudmai.surveys.rules.ready.forms import ReadyForm, ready_form, ready_forms
 

@@ -63,7 +63,7 @@ def _measure(row: dict[str, Any]) -> Rows:
 def _indicator(row: dict[str, Any]) -> Rows:
     """Questions of one indicator and its result: pass, fail, none (nobody it applies to), or nothing while unknown.
 
-    `asks`: [[name, Thai, English, "no" where a no is good], …]; passed when all answers are good, failed when one is not.
+    `asks`: [[name, Thai, English, "no" where a no is good], …]; all good passes, one that is not fails.
     `also`, `fails`: one more condition of either. `when`: to whom it applies; `known`: what must be known to tell.
     """
     when = row.get("when", "")
