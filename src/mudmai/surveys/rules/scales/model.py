@@ -160,7 +160,7 @@ def _measure(code: str, entry: dict[str, Any]) -> Measure:
         for name, told in entry.pop("bands", {}).items()
     )
     own = entry.pop("formula", "")
-    ranges = {name: tuple(entry.pop(name)) for name in ("possible", "plausible") if name in entry}
+    ranges: dict[str, Any] = {name: tuple(entry.pop(name)) for name in ("possible", "plausible") if name in entry}
     return Measure(code=code, bands=bands, formula=formula(own) if own else None, **ranges, **entry)
 
 

@@ -43,7 +43,7 @@ def measured(code: str, values: Mapping[str, float]) -> float | None:
     found = measure.formula.worked_out(dict(values))
     if found is None or math.isinf(found):
         return None
-    scaled = 10**measure.decimals
+    scaled = float(10**measure.decimals)
     return int(found * scaled + (0.5 if found >= 0 else -0.5)) / scaled
 
 
