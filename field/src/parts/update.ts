@@ -1,0 +1,29 @@
+// A newer app: it is brought by the service worker in the background, and takes over when the volunteer says so.
+
+import { createSignal } from "solid-js";
+
+const [waiting, setWaiting] = createSignal<ServiceWorker>();
+export const newVersion = (): boolean => waiting() !== undefined;
+
+/** Let the newer app take over; the page loads anew when it has. */
+export const updateNow = (): void => waiting()?.postMessage("take over");
+
+const HOUR = 3_600_000;
+
+export async function watchUpdates(): Promise<void> {
+  const workers = navigator.serviceWorker;
+  if (!workers) return;
+  const hadOne = workers.controller !== null;
+  // Another tab may have asked for it: this one would look for files that are gone.
+  workers.addEventListener("controllerchange", () => hadOne && location.reload());
+  const registration = await workers.register("/field/sw.js", { scope: "/field/", updateViaCache: "none" });
+  const look = (worker: ServiceWorker | null) => {
+    if (worker?.state === "installed" && workers.controller) setWaiting(worker);
+  };
+  look(registration.waiting);
+  registration.addEventListener("updatefound", () => {
+    const coming = registration.installing;
+    coming?.addEventListener("statechange", () => look(coming));
+  });
+  setInterval(() => void registration.update().catch(() => undefined), HOUR);
+}
