@@ -23,7 +23,7 @@ def scope_of(user: "User", today: date | None = None) -> Scope:
     persons = {key for each in scope.follows for key in each.persons}
     houses = {key for each in scope.follows for key in each.households}
     now = {UUID(key): UUID(house.id) for key, house in houses_now(key.hex for key in houses).items()}
-    return scope.withkeys_for_scope(_persons_now(persons), now)
+    return scope.with_keys(_persons_now(persons), now)
 
 
 def _persons_now(keys: Iterable[UUID]) -> dict[UUID, UUID]:
