@@ -13,6 +13,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import ConsoleMessage, Page, Response
 from pytest_django.live_server_helper import LiveServer
+from tests.browser import harness
 from tests.conftest import PASSWORD
 
 from mudmai.accounts.models import User
@@ -77,6 +78,14 @@ def quiet(page: Page) -> Iterator[Page]:
     page.on("response", answered)
     yield page
     assert complaints == []
+
+
+@pytest.fixture(scope="session")
+def built_harness(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The page on which forms are filled by the code of the phone app, without its shell."""
+    if not harness.can_be_built():
+        pytest.skip("The packages of the phone app are not installed (make setup)")
+    return harness.build(tmp_path_factory.mktemp("harness"))
 
 
 @pytest.fixture

@@ -2,13 +2,14 @@
 import { createSignal, Show } from "solid-js";
 import { render } from "solid-js/web";
 import "../styles/app.css";
-import { FormView, openForm, type Filling, type Known, type Language, type Saved } from ".";
+import { FormView, openForm, warm, type Filling, type Known, type Language, type Saved } from ".";
 import { fill } from "./fill";
 
 interface Given {
   xform: string;
   media?: Record<string, string>; // base64 by name
   known?: Known;
+  draft?: string;
   answers?: Record<string, string>;
   turn?: number;
   language?: Language;
@@ -23,12 +24,18 @@ function open(given: Given): Promise<Filling> {
     const bytes = Uint8Array.from(atob(found), (letter) => letter.charCodeAt(0));
     return new Blob([bytes], { type: TYPES[name.split(".").pop() ?? ""] ?? "" });
   };
-  const known = given.known ? { known: given.known } : {};
-  return openForm({ xform: given.xform, media }, { language: given.language ?? "th", ...known });
+  const start = {
+    ...(given.known && { known: given.known }),
+    ...(given.draft && { draft: { xml: given.draft, files: new Map() } }),
+  };
+  return openForm({ xform: given.xform, media }, { language: given.language ?? "th", ...start });
 }
 
 const [shown, setShown] = createSignal<{ filling: Filling; language: Language } | null>(null);
 const harness = {
+  async warm(given: Given) {
+    await warm({ xform: given.xform, media: async () => undefined });
+  },
   filling: null as Filling | null,
   drafts: [] as Saved[],
   sent: [] as Saved[],
@@ -38,6 +45,15 @@ const harness = {
     const saved = await filling.save();
     const files = await Promise.all([...saved.changed].map(async ([name, blob]) => [name, blob.type, [...new Uint8Array(await blob.arrayBuffer())]]));
     return { faults, xml: saved.xml, instanceId: saved.instanceId, title: saved.title, names: saved.names, files };
+  },
+  /** Answer what is asked under these names and still missing. */
+  answer(given: Record<string, string>) {
+    for (const question of harness.filling?.questions() ?? []) {
+      const told = given[question.name];
+      if (told === undefined || question.value) continue;
+      if (question.kind === "one") question.choose([told]);
+      else question.set(told);
+    }
   },
   async show(given: Given) {
     harness.filling = await open(given);

@@ -150,26 +150,28 @@ export function FormView(props: FormViewProps): JSX.Element {
   return (
     <DeskProvider value={desk}>
       <div class="f-form" lang={language()}>
-        <header class="f-top">
-          <button type="button" class="f-icon-btn" aria-label={say().leave} onClick={() => void leave()}>
-            <Icon name="left" size={24} />
-          </button>
-          <div class="f-grow">
-            <h1>{props.title ?? filling.title}</h1>
-            <p class="f-kept" role="status">
-              {keptAt()}
-            </p>
-          </div>
-          <Show when={page() && pages().length > 1}>
-            <span class="f-count">{say().page(at() + 1, pages().length)}</span>
-          </Show>
-        </header>
-        <progress
-          class="f-progress"
-          max={pages().length}
-          value={key() === REVIEW ? pages().length : at()}
-          aria-label={page() ? say().page(at() + 1, pages().length) : say().review}
-        />
+        <div class="f-head">
+          <header class="f-top">
+            <button type="button" class="f-icon-btn" aria-label={say().leave} onClick={() => void leave()}>
+              <Icon name="left" size={24} />
+            </button>
+            <div class="f-grow">
+              <h1>{props.title ?? filling.title}</h1>
+              <p class="f-kept" role="status">
+                {keptAt()}
+              </p>
+            </div>
+            <Show when={page() && pages().length > 1}>
+              <span class="f-count">{say().page(at() + 1, pages().length)}</span>
+            </Show>
+          </header>
+          <progress
+            class="f-progress"
+            max={pages().length}
+            value={key() === REVIEW ? pages().length : at()}
+            aria-label={page() ? say().page(at() + 1, pages().length) : say().review}
+          />
+        </div>
         <Show when={alertElsewhere()}>
           {(alert) => (
             <button type="button" class="f-alarm" onClick={() => goTo(alert())}>

@@ -1,8 +1,8 @@
 // @vitest-environment jsdom
 import { describe, expect, it } from "vitest";
 import "./jsdom";
-import { openForm, type Filling, type Opening, type Question, type Repeat } from "../../src/form/adapter";
-import { FormNotOpened } from "../../src/form/source";
+import { openForm, warm, type Filling, type Opening, type Question, type Repeat } from "../../src/form/adapter";
+import { FormNotOpened, type Known } from "../../src/form/source";
 import { HOUSE, VILLAGES } from "./house";
 
 const media = async (name: string) => (name === "villages.csv" ? new Blob([VILLAGES]) : undefined);
@@ -56,7 +56,7 @@ describe("an empty form", () => {
 });
 
 describe("what is known of a house", () => {
-  const known = {
+  const known: Known = {
     household: { household_key: "a".repeat(32), income: "4200", village: "2", visited_on: "2026-01-02" },
     members: [
       { person_key: "b".repeat(32), given_name: "ปั้น", birth_date: "1950-03" },
@@ -129,6 +129,10 @@ describe("a draft", () => {
     expect(one).not.toBe(two);
     expect(two).toMatch(/\.jpg$/);
   });
+});
+
+it("warms the engine up without asking for anything", async () => {
+  await expect(warm()).resolves.toBeUndefined();
 });
 
 describe("what is no form", () => {

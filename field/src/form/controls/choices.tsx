@@ -8,6 +8,7 @@ import { Pictures, Text } from "../rich";
 
 const MANY_CHOICES = 25; // beyond this one searches
 const SHOWN_AT_ONCE = 20;
+const MANY_CARDS = 7; // beyond this they stand side by side where their words are short
 
 interface OneProps extends ControlProps {
   choice: Choice;
@@ -132,8 +133,9 @@ function List(props: ControlProps & { choices: Choice[] }): JSX.Element {
         class="f-choices"
         classList={{
           "f-grid": pictured(),
-          "f-scale": props.question.looks("likert") && props.choices.length <= 5,
-          "f-side": props.choices.length === 2 && props.choices.every((choice) => choice.words.plain.length <= 12) && !pictured(),
+          "f-pairs": props.choices.length > MANY_CARDS && !pictured(),
+          "f-scale": props.question.looks("likert") && props.choices.length > 2 && props.choices.length <= 5,
+          "f-side": props.choices.length === 2 && props.choices.every((choice) => choice.words.plain.length <= 14) && !pictured(),
         }}
       >
         <Index each={shown()}>{(choice) => <Option {...props} choice={choice()} toggle={toggle} pictured={pictured()} />}</Index>

@@ -104,7 +104,7 @@ export function DateField(props: ControlProps): JSX.Element {
       <Show when={grain() === "any"}>
         <p class="f-hint">{desk.say().dayUnknown}</p>
       </Show>
-      <Show when={grain() === "day" && !props.question.readonly && !props.question.value}>
+      <Show when={grain() === "day" && props.question.required && !props.question.readonly && !props.question.value}>
         <button type="button" class="f-btn f-quiet" onClick={() => take(todayIso())}>
           {desk.say().today}
         </button>
