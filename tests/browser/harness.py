@@ -30,7 +30,7 @@ def can_be_built() -> bool:
 def build(folder: Path) -> Path:
     """The page, built into the folder. Raises CalledProcessError with the words of the builder printed."""
     sys.path.insert(0, str(ROOT / "tools"))
-    from assets import npm_and_environment  # type: ignore[import-not-found] # a script, no package
+    from assets import npm_and_environment
 
     npm, environment = npm_and_environment()
     subprocess.run(

@@ -126,7 +126,8 @@ function partsOf(children: readonly GeneralChildNode[], filling: Filling): Part[
       else part = new Question(child as AnyControlNode, filling);
       parts.set(child, part);
     }
-    found.push(part as Part);
+    // A group without a question, such as the form's own `meta`, is nothing to be shown.
+    if (part.what !== "section" || part.parts.length) found.push(part as Part);
   }
   return found;
 }
