@@ -5,6 +5,8 @@ from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from mudmai.kernel import clock
+
 
 class User(AbstractUser):
     """One person who signs in. Rows are switched off (`is_active`), never deleted: the log points at them."""
@@ -48,3 +50,8 @@ class Token(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} #{self.pk}"
+
+    @property
+    def stands(self) -> bool:
+        """Whether it opens anything today."""
+        return self.revoked_at is None and self.expires_on >= clock.today() and self.user.is_active

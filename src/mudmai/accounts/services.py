@@ -114,8 +114,13 @@ def revoke_token(*, token: Token) -> None:
 
 def token_of(secret: str) -> Token | None:
     """The standing token with this secret, its user able to sign in; None for any other. Writes nothing."""
-    standing = Token.objects.filter(revoked_at=None, expires_on__gte=clock.today(), user__is_active=True)
-    return standing.select_related("user").filter(hashed=_hashed(secret)).first()
+    found = any_token_of(secret)
+    return found if found is not None and found.stands else None
+
+
+def any_token_of(secret: str) -> Token | None:
+    """The token with this secret, also one that opens nothing any more: to tell why."""
+    return Token.objects.select_related("user").filter(hashed=_hashed(secret)).first()
 
 
 def use_token(secret: str) -> Token | None:

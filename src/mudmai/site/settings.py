@@ -160,6 +160,8 @@ CHORES: dict[str, timedelta] = {
     "mudmai.linkage.services.ask_about_alike_houses": timedelta(days=7),
     "mudmai.intake.services.clear_abandoned": timedelta(days=1),
     "mudmai.pages.services.clear_exports": timedelta(hours=6),
+    "mudmai.surveys.services.settle_what_was_left": timedelta(minutes=5),
+    "mudmai.surveys.services.clear_old_bundles": timedelta(days=1),
 }
 
 SESSION_COOKIE_HTTPONLY = True

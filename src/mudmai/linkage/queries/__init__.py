@@ -33,6 +33,7 @@ from mudmai.linkage.queries.queue import (
 )
 from mudmai.linkage.queries.versions import versions_of_weights
 from mudmai.linkage.queries.waiting import (
+    inquiries_asked_of,
     inquiries_for,
     second_look_for,
     second_looks_for,
@@ -72,6 +73,7 @@ __all__ = [
     "doubted",
     "drift_for",
     "house_case_for",
+    "inquiries_asked_of",
     "inquiries_for",
     "is_blind_for",
     "kinds_for",

@@ -5,10 +5,12 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from mudmai.access.queries import scope_for, users_on_duty
+from mudmai.access.queries import duties_of, scope_for, users_on_duty
+from mudmai.access.rules import covers
+from mudmai.kernel import clock
 from mudmai.kernel.errors import NotFound
 from mudmai.linkage.models import Inquiry, Question, SecondLook, SecondLookShare
 from mudmai.linkage.queries.queue import REVIEW, standing_questions_for
@@ -35,6 +37,20 @@ def inquiries_for(user: "User") -> list[Inquiry]:
     standing = standing_questions_for(user).filter(pk__in=[each.question_id for each in shown])
     keys = set(standing.values_list("pk", flat=True)) if shown else set()
     return [each for each in shown if each.question_id in keys]
+
+
+def inquiries_asked_of(user: "User") -> list[Inquiry]:
+    """Questions that are put to this volunteer, or to whoever of the volunteers of his areas, longest waiting first."""
+    areas = (
+        [duty.area_code for duty in duties_of(user, clock.today()).filter(role="volunteer")] if user.is_active else []
+    )
+    asked = Inquiry.objects.filter(closed_at=None, question__state=Question.State.ASKED)
+    shown = asked.filter(Q(to=user) | Q(to=None)).select_related("question__left", "asked_by").order_by("asked_at")
+    return [
+        each
+        for each in shown
+        if each.to_id == user.pk or any(covers(mine, each.area_code) or covers(each.area_code, mine) for mine in areas)
+    ][:MOST]
 
 
 def second_looks_for(user: "User") -> QuerySet[SecondLook]:

@@ -6,7 +6,15 @@ from mudmai.linkage.services.bulk import Answered, NothingTicked, NotObvious, To
 from mudmai.linkage.services.deciding import KeptApart
 from mudmai.linkage.services.doubts import Checked, check_batch, check_persons
 from mudmai.linkage.services.houses import alike_houses, ask_about_alike_houses
-from mudmai.linkage.services.inquiries import NoSuchVolunteer, NotAsked, NoteMissing, inquire, recall, take_reply
+from mudmai.linkage.services.inquiries import (
+    NoSuchVolunteer,
+    NotAsked,
+    NoteMissing,
+    inquire,
+    recall,
+    take_reply,
+    take_word,
+)
 from mudmai.linkage.services.matching import link
 from mudmai.linkage.services.review import (
     AlreadyAnswered,
@@ -81,6 +89,7 @@ __all__ = [
     "settle",
     "take_back",
     "take_reply",
+    "take_word",
     "tally_scores",
     "train",
     "undo",

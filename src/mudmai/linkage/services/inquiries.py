@@ -1,15 +1,16 @@
 """Ask the volunteers of an area what the lists do not tell, and write down what they found out."""
 
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from mudmai.audit.services import record
 from mudmai.kernel import clock
-from mudmai.kernel.errors import BadInput, Conflict
+from mudmai.kernel.errors import BadInput, Conflict, NotFound
 from mudmai.linkage.models import Inquiry, Question
-from mudmai.linkage.queries import WAITING, volunteers_of
+from mudmai.linkage.queries import WAITING, inquiries_asked_of, volunteers_of
 from mudmai.linkage.services.deciding import held
 from mudmai.linkage.services.review import Answer, answer
 
@@ -71,6 +72,36 @@ def take_reply(question: Question, *, reply: str, told_by: str, verdict: str, by
         chosen: Answer = verdict  # type: ignore[assignment]  # `answer` refuses whatever is no answer
         return answer(question, chosen, by)
     return question
+
+
+@transaction.atomic
+def take_word(inquiry_id: UUID, *, reply: str, told_by: str, by: "User") -> Inquiry:
+    """Keep what the volunteer who was asked found out; the question goes back to those who answer it.
+
+    Safe to repeat. Raises NotFound, NotAsked, NoteMissing.
+    """
+    reply = " ".join(reply.split())[:LONGEST]
+    if not reply:
+        raise NoteMissing(_("Write in a few words what was found out."))
+    inquiry = next((each for each in inquiries_asked_of(by) if each.pk == inquiry_id), None)
+    if inquiry is None:
+        return _taken(inquiry_id, reply, by)
+    question = Question.objects.select_for_update(of=("self",)).get(pk=inquiry.question_id)
+    inquiry.reply, inquiry.told_by = reply, " ".join(told_by.split())[:100]
+    _close(inquiry, by)
+    _back(question)
+    record(by, "linkage.question.replied", "question", question.pk, area_code=question.area_code)
+    return inquiry
+
+
+def _taken(inquiry_id: UUID, reply: str, by: "User") -> Inquiry:
+    """The inquiry that this volunteer has answered with the same words before."""
+    closed = Inquiry.objects.filter(pk=inquiry_id, closed_at__isnull=False).first()
+    if closed is None:
+        raise NotFound(_("This question was not put to you."))
+    if closed.written_by_id != by.pk or closed.reply != reply:
+        raise NotAsked(_("This question is not with the volunteers."))
+    return closed
 
 
 @transaction.atomic

@@ -96,9 +96,11 @@ from mudmai.people.queries.one import (
 )
 from mudmai.people.queries.pairs import ToldTwice, count_told_twice, told_twice
 from mudmai.people.queries.parts import Part, parts_of
+from mudmai.people.queries.reports import Outvoted, outvoted, records_from
 from mudmai.people.queries.scope import classes_of, keys_for_scope, may, scope_of
 from mudmai.people.queries.search import Found, search
 from mudmai.people.queries.tallies import AreaNumbers, area_numbers, numbers_by_child, sum_of
+from mudmai.people.queries.values import HouseNow, area_of_house, houses_now, values_of
 
 __all__ = [
     "BANDS",
@@ -113,8 +115,10 @@ __all__ = [
     "FieldTrace",
     "Found",
     "HeldTogether",
+    "HouseNow",
     "HouseholdFilter",
     "LinkageRow",
+    "Outvoted",
     "Page",
     "Part",
     "PersonFilter",
@@ -125,6 +129,7 @@ __all__ = [
     "area_choices",
     "area_names",
     "area_numbers",
+    "area_of_house",
     "batch_for",
     "batches_for",
     "batches_of_records",
@@ -156,6 +161,7 @@ __all__ = [
     "households_page",
     "households_to_export",
     "houses_in_tile",
+    "houses_now",
     "kept_apart",
     "kept_apart_among",
     "keys_for_scope",
@@ -172,6 +178,7 @@ __all__ = [
     "names_in_houses",
     "newest_told_of",
     "numbers_by_child",
+    "outvoted",
     "parts_of",
     "person_code",
     "person_for",
@@ -184,6 +191,7 @@ __all__ = [
     "persons_with_ids",
     "pins_bounds",
     "record_for",
+    "records_from",
     "redirected_person",
     "registered_only",
     "rows_of",
@@ -202,6 +210,7 @@ __all__ = [
     "turns_of",
     "turns_of_batch",
     "unfinished_turns",
+    "values_of",
     "visible_decisions",
     "visible_households",
     "visible_persons",

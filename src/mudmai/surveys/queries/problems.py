@@ -1,38 +1,14 @@
 """What was found wrong with a submission, and what was noted: sealed, for it quotes the answers."""
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import Any
 
 import orjson
-from django.utils.translation import gettext as _
 
 from mudmai.people import services as registry
 from mudmai.surveys.models import Submission
-from mudmai.surveys.rules.troubles import NOTES, SENTENCES
-
-
-@dataclass(frozen=True)
-class Trouble:
-    """One thing about one answer (`path` as in the form, "" = the whole): its kind, what was told and what expected."""
-
-    path: str
-    kind: str  # of rules.troubles, or of the check of the form, which brings its own message
-    told: str = ""
-    expected: str = ""
-    message: str = ""
-
-    @property
-    def stops(self) -> bool:
-        """Whether a person must look before any of the submission stands."""
-        return self.kind not in NOTES
-
-    @property
-    def sentence(self) -> str:
-        """For the person who reads it, in their language."""
-        if self.kind not in SENTENCES:
-            return self.message
-        return _(SENTENCES[self.kind]) % {"told": self.told, "expected": self.expected}
+from mudmai.surveys.rules.troubles import Trouble
 
 
 def sealed_problems(found: Iterable[Trouble]) -> bytes:

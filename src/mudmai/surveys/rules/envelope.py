@@ -1,48 +1,65 @@
-"""What stands on the outside of a filled form: which form, which submission, about which house; read in an instant."""
+"""What is read of a submission before its form is asked: which house and person it names, which files, which id."""
 
 import re
-from typing import NamedTuple
-from uuid import UUID
+from typing import Any, NamedTuple
 
-from lxml import etree
-
-from mudmai.surveys.rules.xform.errors import NotASubmission
+from mudmai.surveys.rules.xform import XForm
+from mudmai.surveys.rules.xform.submission import form_id_of, open_submission, version_of
+from mudmai.surveys.rules.xform.xml import elements, local
 
 KEY = re.compile(r"[0-9a-f]{32}")
 # A name of a file as the address of a request and a disk can hold it.
 _FILE_NAME = re.compile(r"[^/\\\x00-\x1f\x7f]{1,200}")
-# No entities, no network, no depth without end: the bytes come from outside.
-_PARSER = {"resolve_entities": False, "no_network": True, "huge_tree": False, "remove_comments": True}
 
 
-class Envelope(NamedTuple):
+class Cover(NamedTuple):
     """The little that is needed to keep a submission; "" where the XML does not tell it."""
 
-    form_id: str
-    version: str
-    instance_id: str  # as it stands there, mostly "uuid:…"
+    form_id: str = ""
+    version: str = ""
     household_key: str = ""
     person_key: str = ""
     area: str = ""
 
 
-def read_envelope(xml: bytes) -> Envelope:
-    """What a submission says about itself. Raises NotASubmission where it is no XML."""
-    try:
-        root = etree.fromstring(xml, etree.XMLParser(**_PARSER))
-    except (etree.XMLSyntaxError, ValueError) as problem:
-        raise NotASubmission(str(problem)) from problem
+def read_cover(xml: bytes) -> tuple[Cover, Any]:
+    """What a submission says about itself, and its root element. Raises NotASubmission, EncryptedSubmission."""
+    root = open_submission(xml)
     found: dict[str, str] = {}
-    for node in root.iter(etree.Element):
-        found.setdefault(etree.QName(node).localname, (node.text or "").strip())
-    return Envelope(
-        form_id=(root.get("id") or "")[:100],
-        version=(root.get("version") or "")[:100],
-        instance_id=found.get("instanceID", ""),
+    for node in root.iter():
+        if len(node) == 0 and isinstance(node.tag, str):
+            found.setdefault(local(node), (node.text or "").strip())
+    area = found.get("area", "")
+    cover = Cover(
+        form_id=form_id_of(root)[:100],
+        version=version_of(root)[:100],
         household_key=key_or_none(found.get("household_key", "")) or "",
         person_key=key_or_none(found.get("person_key", "")) or "",
-        area=area if (area := found.get("area", "")).isdecimal() and len(area) in {6, 8} else "",
+        area=area if area.isdecimal() and len(area) in {6, 8} else "",
     )
+    return cover, root
+
+
+def files_named(root: Any, uploads: frozenset[str]) -> list[str]:
+    """Names of the files that a submission says it has, in their order, each once."""
+    found: dict[str, None] = {}
+
+    def walk(node: Any, path: str) -> None:
+        kids = elements(node)
+        name = (node.text or "").strip()
+        if not kids and name and path in uploads:
+            found[name] = None
+        for kid in kids:
+            walk(kid, f"{path}/{local(kid)}")
+
+    if uploads:
+        walk(root, f"/{local(root)}")
+    return list(found)
+
+
+def uploads_of(form: XForm) -> frozenset[str]:
+    """Paths of the questions that are answered by a file."""
+    return frozenset(path for path, field in form.fields.items() if field.control == "upload")
 
 
 def key_or_none(text: str) -> str | None:
@@ -55,17 +72,6 @@ def key_or_none(text: str) -> str | None:
     return plain if KEY.fullmatch(plain) else None
 
 
-def id_of_instance(instance_id: str) -> UUID | None:
-    """The id of a submission from its instanceID.
-
-    >>> id_of_instance("uuid:0193f0a0-0000-7000-8000-000000000001")
-    UUID('0193f0a0-0000-7000-8000-000000000001')
-    >>> id_of_instance("collect-7")
-    """
-    plain = key_or_none(instance_id.strip().lower().removeprefix("uuid:"))
-    return UUID(plain) if plain else None
-
-
 def is_file_name(name: str) -> bool:
     """Whether a file of a submission may bear this name.
 
@@ -75,56 +81,14 @@ def is_file_name(name: str) -> bool:
     return _FILE_NAME.fullmatch(name) is not None and name not in {".", ".."}
 
 
-def uploads_of(xform: str) -> frozenset[str]:
-    """Paths of the questions of a form that are answered by a file: `/data/photos/photo`.
+def about_of(form: XForm) -> str:
+    """What a form is about: a household with its members, one person, or a place.
 
-    Raises nothing for a text that is no form: that was found when it was uploaded.
+    The names decide: `members` repeats for the people of a house, `person_key` names one person.
     """
-    try:
-        root = etree.fromstring(xform.encode(), etree.XMLParser(**_PARSER))
-    except (etree.XMLSyntaxError, ValueError):
-        return frozenset()
-    return frozenset(
-        bind.get("nodeset", "")
-        for bind in root.iter("{*}bind")
-        if bind.get("type", "").rpartition(":")[2] in {"binary", "base64Binary"}
-    )
-
-
-def files_named(xml: bytes, uploads: frozenset[str]) -> list[str]:
-    """Names of the files that a submission says it has, in their order, each once. The XML is well-formed."""
-    if not uploads:
-        return []
-    root = etree.fromstring(xml, etree.XMLParser(**_PARSER))
-    found: dict[str, None] = {}
-    for node in root.iter(etree.Element):
-        name = (node.text or "").strip()
-        if name and len(node) == 0 and _path(node) in uploads:
-            found[name] = None
-    return list(found)
-
-
-def _path(node: "etree._Element") -> str:
-    steps = [etree.QName(node).localname, *(etree.QName(each).localname for each in node.iterancestors())]
-    return "/" + "/".join(reversed(steps))
-
-
-class Asked(NamedTuple):
-    """What a form asks: the names of all its questions, and whether it is about a household, a person or a place."""
-
-    names: frozenset[str]
-    about: str
-
-
-def asked_in(xform: str) -> Asked:
-    """What a form asks, by the names of its questions; nothing for a text that is no form."""
-    try:
-        root = etree.fromstring(xform.encode(), etree.XMLParser(**_PARSER))
-    except (etree.XMLSyntaxError, ValueError):
-        return Asked(frozenset(), "place")
-    paths = [bind.get("nodeset", "").split("/") for bind in root.iter("{*}bind")]
-    steps = {step for path in paths for step in path}
-    about = "household" if "members" in steps else "person" if "person_key" in steps else "place"
-    if about == "place" and "household_key" in steps:
-        about = "household"
-    return Asked(frozenset(path[-1] for path in paths), about)
+    steps = {step for path in form.fields for step in path.split("/")}
+    if "members" in steps:
+        return "household"
+    if "person_key" in steps:
+        return "person"
+    return "household" if "household_key" in steps else "place"

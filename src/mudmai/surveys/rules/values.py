@@ -1,4 +1,4 @@
-"""Between what the registry knows and what a form holds: always text in a form, of the catalogue's kinds in a record."""
+"""Between the registry and a form: text in a form, values of the kinds of the catalogue in a record."""
 
 import re
 from collections.abc import Callable

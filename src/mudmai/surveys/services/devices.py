@@ -102,22 +102,23 @@ def sign_out_phone(device: Device) -> None:
 
 @transaction.atomic
 def lock_phone(device: Device, *, by: "User", reason: str = "") -> Device:
-    """Tell a phone to delete everything at its next contact: its own user, or who manages users there. Safe to repeat.
+    """Let a phone open nothing any more, and tell it to delete everything at its next contact. Safe to repeat.
 
-    Raises NotFound.
+    Its own user may, and whoever manages users there. Raises NotFound.
     """
     device = device_for(by, device.pk)
     if device.locked_at is None:
         device.locked_at = clock.now()
         device.save(update_fields=["locked_at"])
+        sign_out_phone(device)
         audit.record(by, "surveys.phone.locked", "device", device.pk, user=device.user_id, reason=reason[:300])
     return device
 
 
 @transaction.atomic
-def wiped(device: Device) -> None:
-    """A locked phone says that it has deleted everything: it is no longer heard of. Safe to repeat."""
-    if device.locked_at is not None and device.wiped_at is None:
-        Device.objects.filter(pk=device.pk).update(wiped_at=clock.now(), waiting=0)
+def wiped(device_id: UUID) -> None:
+    """A locked phone says that it has deleted everything. Safe to repeat; nothing for a phone that is not locked."""
+    waiting = Device.objects.filter(pk=device_id, locked_at__isnull=False, wiped_at=None)
+    for device in waiting.select_related("user"):
+        waiting.update(wiped_at=clock.now(), waiting=0)
         audit.record(device.user, "surveys.phone.wiped", "device", device.pk)
-    sign_out_phone(device)

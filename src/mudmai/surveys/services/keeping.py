@@ -2,9 +2,8 @@
 
 import hashlib
 from datetime import datetime
-from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
-from uuid import UUID, uuid5
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -16,17 +15,18 @@ from mudmai.people import queries as people
 from mudmai.people import services as registry
 from mudmai.surveys.models import Device, FormVersion, Submission
 from mudmai.surveys.queries.files import missing_files
-from mudmai.surveys.queries.problems import Trouble, sealed_problems
-from mudmai.surveys.rules.envelope import Envelope, files_named, read_envelope, uploads_of
-from mudmai.surveys.rules.xform.errors import NotASubmission
+from mudmai.surveys.queries.problems import sealed_problems
+from mudmai.surveys.queries.xforms import xform_of
+from mudmai.surveys.rules.envelope import Cover, files_named, read_cover, uploads_of
+from mudmai.surveys.rules.troubles import Trouble
+from mudmai.surveys.rules.visits import id_of
+from mudmai.surveys.rules.xform import EncryptedSubmission, NotASubmission
 
 if TYPE_CHECKING:
     from mudmai.accounts.models import User
 
 SUBMIT = "surveys.submit"
 MOST_XML = 4 * 2**20  # bytes; a household of 500 members takes about one
-# Made once for Mudmai: names what follows from a submission, so that doing it twice makes nothing twice.
-SUBMISSIONS = UUID("6d75646d-6169-5000-8000-7375627a6974")
 
 
 class TooLarge(DomainError):
@@ -64,7 +64,7 @@ def keep_submission(
 
     Whatever it holds is kept, and looked into by `settle`. Bytes that are no XML are kept only where `sha256` proves
     that they are what the phone has. Without a device, `by` must have a duty to submit somewhere.
-    Raises TooLarge, CutShort, NotASubmission, NotAllowed.
+    Raises TooLarge, CutShort, NotASubmission, EncryptedSubmission, NotAllowed.
     """
     if device is None:
         require_somewhere(by, SUBMIT)
@@ -95,31 +95,27 @@ def keep_submission(
 def _read(submission_id: UUID, xml: bytes, digest: bytes, *, proven: bool) -> Submission:
     """The row for a submission, with as much of it as can be read."""
     try:
-        envelope = read_envelope(xml)
+        cover, root = read_cover(xml)
+    except EncryptedSubmission:
+        raise
     except NotASubmission:
         if not proven:
-            raise NotASubmission(_("This is not a filled form. Nothing was kept; look at the form again.")) from None
-        envelope = Envelope("", "", "")
-    version = _version_of(envelope.form_id, envelope.version)
+            raise
+        cover, root = Cover(), None
+    version = _version_of(cover.form_id, cover.version)
     return Submission(
         id=submission_id,
         version_id=version,
-        form_id=envelope.form_id,
-        form_version=envelope.version,
-        household_id=UUID(envelope.household_key) if envelope.household_key else None,
-        person_id=UUID(envelope.person_key) if envelope.person_key else None,
-        area_code=_area_of(envelope),
+        form_id=cover.form_id,
+        form_version=cover.version,
+        household_id=UUID(cover.household_key) if cover.household_key else None,
+        person_id=UUID(cover.person_key) if cover.person_key else None,
+        area_code=_area_of(cover),
         sealed=registry.seal_file(xml),
         digest=digest,
-        files=files_named(xml, _uploads_of(version)) if version else [],
+        files=files_named(root, uploads_of(xform_of(version))) if version else [],
         received_at=clock.now(),
     )
-
-
-@lru_cache(maxsize=200)
-def _uploads_of(version: UUID) -> frozenset[str]:
-    """A version never changes, so it is read once."""
-    return uploads_of(FormVersion.objects.values_list("xform", flat=True).get(pk=version))
 
 
 def _version_of(form_id: str, version: str) -> UUID | None:
@@ -127,9 +123,9 @@ def _version_of(form_id: str, version: str) -> UUID | None:
     return found.values_list("pk", flat=True).first() if form_id else None
 
 
-def _area_of(envelope: Envelope) -> str:
+def _area_of(cover: Cover) -> str:
     """Where a submission belongs, as far as can be told at once: the area of its house, else what it says."""
-    return people.area_of_house(envelope.household_key) or envelope.area
+    return people.area_of_house(cover.household_key) or cover.area
 
 
 def _wait_for_files(submission: Submission) -> None:
@@ -142,7 +138,7 @@ def _keep_beside(
     standing: Submission, xml: bytes, digest: bytes, by: "User", device: Device | None, channel: str
 ) -> Kept:
     """Keep other content under an id of its own, for a person to look at both."""
-    own = uuid5(SUBMISSIONS, f"{standing.pk.hex}|{digest.hex()}")
+    own = UUID(id_of(standing.pk, f"beside/{digest.hex()}"))
     there = Submission.objects.filter(pk=own).first()
     if there is not None:
         return Kept(there, False, own)
