@@ -29,6 +29,9 @@ import { vaults, wipe } from "./vault/session";
 import { type Word, t } from "./words";
 
 const Fill = lazy(() => import("./screens/fill"));
+const Assemblies = lazy(() => import("./screens/assemblies"));
+const AssemblyScreen = lazy(() => import("./screens/assembly"));
+const AssemblySign = lazy(() => import("./screens/assembly_sign"));
 
 export function App() {
   const [inside, setInside] = createSignal<Inside>();
@@ -176,6 +179,15 @@ function Unlocked(props: { inside: Inside }) {
             </Match>
             <Match when={route().screen === "inbox"}>
               <Inbox />
+            </Match>
+            <Match when={route().screen === "assemblies"}>
+              <Assemblies />
+            </Match>
+            <Match when={route().screen === "assembly"}>
+              <AssemblyScreen />
+            </Match>
+            <Match when={route().screen === "assembly-sign"}>
+              <AssemblySign />
             </Match>
             <Match when={route().screen === "settings"}>
               <Settings />

@@ -26,6 +26,9 @@ export class Inside {
   readonly unread: Accessor<InboxEntry[]>;
   /** Something is being filled in that could not be written down: the phone is full. */
   readonly unsaved = createSignal(false);
+  /** Counts up whenever the assemblies on the phone may have changed. */
+  readonly meetingsChanged: Accessor<number>;
+  private readonly bumpMeetings: () => void;
   private readonly setWork: Setter<Work[]>;
   private readonly setKnown: Setter<Known | undefined>;
   private readonly setAreas: Setter<Area[]>;
@@ -38,6 +41,9 @@ export class Inside {
     const [areas, setAreas] = createSignal(start.areas);
     [this.work, this.setWork] = createSignal(start.work);
     [this.known, this.setKnown] = createSignal(start.known);
+    const [meetings, setMeetings] = createSignal(1);
+    this.meetingsChanged = meetings;
+    this.bumpMeetings = () => void setMeetings((n) => n + 1);
     this.seen = createSignal(start.seen);
     this.setAreas = setAreas;
     this.registry = createMemo(() => new Registry(areas(), this.known()?.catalogue));
@@ -59,8 +65,14 @@ export class Inside {
       const [areas, known] = await Promise.all([readAreas(this.session), readKnown(this.session)]);
       this.setKnown(known);
       this.setAreas(areas);
+      this.bumpMeetings();
     }
     this.setWork(await readWork(this.session));
+  }
+
+  async reloadMeetings(): Promise<void> {
+    this.bumpMeetings();
+    await this.reload("all");
   }
 
   /** Work that the server does not have yet. */

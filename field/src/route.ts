@@ -2,7 +2,7 @@
 
 import { createSignal } from "solid-js";
 
-export const SCREENS = ["today", "houses", "map", "work", "more", "family", "person", "fill", "new-house", "new-person", "inquiry", "inbox", "settings"] as const;
+export const SCREENS = ["today", "houses", "map", "work", "more", "family", "person", "fill", "new-house", "new-person", "inquiry", "inbox", "assemblies", "assembly", "assembly-sign", "settings"] as const;
 export type Screen = (typeof SCREENS)[number];
 
 export interface Route {

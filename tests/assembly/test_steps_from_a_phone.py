@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.assembly.meetings import frozen, signed, villagers
+from tests.assembly.meetings import closed, frozen, signed, villagers
 
 from mudmai.accounts.models import User
 from mudmai.accounts.services import make_token
@@ -81,6 +81,20 @@ def test_a_step_that_is_none_is_refused_and_changes_nothing(held: Assembly, soms
     with pytest.raises(StepRefused):
         services.receive_step(held, 2, text, hash_of(held.head, text), by=somsri)
     assert Assembly.objects.get().steps_count == 1
+
+
+@pytest.mark.django_db
+def test_a_phone_confirms_by_pin_in_no_name_but_its_own(somsri: User) -> None:
+    villagers()
+    held = closed(somsri)
+    foreign = made(held, "signed", {"name": "ผู้ใหญ่ดำ", "position": "headman", "way": "pin"})
+    with pytest.raises(StepRefused):
+        services.receive_step(held, *foreign, by=somsri)
+
+    own = made(held, "signed", {"name": "สมศรี ใจงาม", "position": "officer", "way": "pin"})
+    minutes = services.receive_step(held, *own, by=somsri)
+    assert minutes is not None
+    assert [each.name for each in minutes.signatures] == ["สมศรี ใจงาม"]
 
 
 @pytest.fixture

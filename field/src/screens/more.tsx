@@ -10,6 +10,7 @@ import { type Word, t } from "../words";
 
 const SCREENS: [Screen, IconName, Word][] = [
   ["inbox", "info", "inbox"],
+  ["assemblies", "people", "assemblies"],
   ["new-house", "house", "new_house"],
   ["new-person", "person", "new_person"],
   ["settings", "settings", "settings"],

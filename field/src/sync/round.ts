@@ -2,6 +2,7 @@
 // server cannot be reached.
 
 import { createSignal } from "solid-js";
+import { carry } from "../assembly/meeting";
 import { readAreas } from "../store/area";
 import { StorageFull } from "../store/space";
 import { readWork, tidy } from "../store/records";
@@ -107,6 +108,7 @@ export class Rounds {
     const work = await readWork(this.session);
     await bring(this.session, token, await readAreas(this.session), work);
     await tidy(this.session, work);
+    await this.meetings(token);
     await this.watcher.changed("all");
     this.failures = 0;
     say({ state: "quiet" });
@@ -121,6 +123,15 @@ export class Rounds {
       (told) => told.wipe,
       () => false,
     );
+  }
+
+  /** Assemblies go along; what the server does not take of them is shown with them and stops nothing else. */
+  private async meetings(token: string): Promise<void> {
+    try {
+      await carry(this.session, token);
+    } catch (error) {
+      if (!(error instanceof Refused) || error instanceof SignInExpired || error instanceof LockedOut) throw error;
+    }
   }
 
   /** How long to wait after what went wrong; undefined: until somebody does something. */

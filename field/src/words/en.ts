@@ -8,6 +8,7 @@ export const en: { [word in keyof typeof th]: string } = {
   tab_map: "Map",
   tab_work: "My work",
   tab_more: "More",
+  assemblies: "Village assemblies",
   menu: "Main menu",
   back: "Back",
   cancel: "Cancel",

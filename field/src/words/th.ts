@@ -7,6 +7,7 @@ export const th = {
   tab_map: "แผนที่",
   tab_work: "งานของฉัน",
   tab_more: "เพิ่มเติม",
+  assemblies: "ประชาคมหมู่บ้าน",
   menu: "เมนูหลัก",
   back: "กลับ",
   cancel: "ยกเลิก",

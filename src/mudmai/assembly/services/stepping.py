@@ -81,11 +81,13 @@ def receive_step(assembly: Assembly, n: int, text: str, own: str, *, by: "User")
         raise BrokenChain(_("Step %(n)s was written differently on another phone; that one came first.") % {"n": n})
     if n != held.steps_count + 1 or hash_of(held.head, text) != own:
         raise BrokenChain(_("This step does not follow from the last one here. Send the steps in their order."))
-    _check_words(n, text)
+    step = _read(n, text)
+    if step["kind"] == "signed" and step["body"].get("way") == "pin" and step["body"].get("name") != by.get_full_name():
+        raise StepRefused(_("With a PIN everybody signs only with their own name."))
     return _keep(held, assembly, text, by)
 
 
-def _check_words(n: int, text: str) -> None:
+def _read(n: int, text: str) -> dict[str, Any]:
     try:
         step = json.loads(text) if len(text) <= LONGEST_STEP else None
     except ValueError:
@@ -94,6 +96,7 @@ def _check_words(n: int, text: str) -> None:
         raise StepRefused(_("This step cannot be read. Update the app, then send it again."))
     if step["kind"] not in KINDS - NOT_FROM_A_PHONE or not isinstance(step["body"], dict):
         raise StepRefused(_("This step is not known here. Update the app, then send it again."))
+    return step
 
 
 def _held(assembly: Assembly) -> Assembly:
