@@ -19,17 +19,19 @@ class Entry(NamedTuple):
     icon: str
     label: str
     short: str
-    action: str
+    actions: str  # any of these opens it
 
 
 def entries() -> list[Entry]:
     return [
         Entry("pages:home", "overview", _("Overview"), _("Overview"), "counts.view"),
-        Entry("pages:map", "map", _("Map"), _("Map"), "counts.view"),
+        Entry("pages:map", "map", _("Map"), _("Map"), "counts.view people.view"),
         Entry("pages:households", "house", _("Households"), _("Houses"), "people.view"),
         Entry("pages:persons", "people", _("Persons"), _("Persons"), "people.view"),
+        Entry("assembly:assemblies", "shield", _("Village assemblies"), _("Assembly"), "assembly.sign"),
         Entry("linkage:questions", "same", _("Same person?"), _("Same?"), "linkage.review"),
         Entry("pages:decisions", "link", _("Decisions"), _("Decided"), "linkage.review"),
+        Entry("pages:teams", "heart", _("Teams"), _("Teams"), "people.view teams.manage"),
         Entry("intake:home", "import", _("Bring in a list"), _("Import"), "intake.import"),
         Entry("pages:batches", "history", _("What came in"), _("History"), "intake.undo"),
         Entry("linkage:model", "chart", _("How people are told apart"), _("Weights"), "access.manage"),
@@ -55,7 +57,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
             "count": linkage.open_count(user) if entry.name == "linkage:questions" else 0,
         }
         for entry in entries()
-        if scope.allows_somewhere(entry.action)
+        if any(scope.allows_somewhere(action) for action in entry.actions.split())
     ]
     shown["town_name"] = town_name(scope)
     return shown

@@ -7,6 +7,7 @@ from mudmai.site import views
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", views.healthz, name="healthz"),
     path("account/", include("allauth.urls")),
+    path("join/", include("mudmai.access.urls")),
     path("import/", include("mudmai.intake.urls")),
     path("same/", include("mudmai.linkage.urls")),
     path("assemblies/", include("mudmai.assembly.urls")),

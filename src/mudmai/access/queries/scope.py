@@ -65,7 +65,7 @@ class Scope:
     def allows_somewhere(self, action: str) -> bool:
         """Whether a menu should offer this at all."""
         known(action)
-        return any(action in each.role.actions for each in (*self.grants, *self.follows))
+        return any(action in role.actions for role in self._everywhere())
 
     def classes_at(
         self, area_code: str, *, person: UUID | None = None, household: UUID | None = None
@@ -76,7 +76,7 @@ class Scope:
     def sees(self, data_class: str, area_code: str | None = None) -> bool:
         """Whether the user sees this class there; without an area, anywhere."""
         if area_code is None:
-            return any(data_class in each.role.classes for each in (*self.grants, *self.follows))
+            return any(data_class in role.classes for role in self._everywhere())
         return any(data_class in role.classes for role in self._roles(area_code))
 
     def persons_for(self, action: str, data_class: str | None = None) -> frozenset[UUID]:
@@ -129,6 +129,10 @@ class Scope:
                 for each in self.follows
             ),
         )
+
+    def _everywhere(self) -> Iterator[rules.Role]:
+        yield from (grant.role for grant in self.grants)
+        yield from (each.role for each in self.follows)
 
     def _roles(self, area_code: str, person: UUID | None = None, household: UUID | None = None) -> Iterator[rules.Role]:
         yield from (grant.role for grant in self.grants if rules.covers(grant.prefix, area_code))

@@ -1,6 +1,7 @@
 """What stands on a day: the scope of a user, out of duties, memberships and what teams follow."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 from uuid import UUID
@@ -76,4 +77,6 @@ def _follows(mine: list[_Part], day: date) -> Iterator[Follows]:
             if team == part.team and membership in (None, part.membership):
                 keys[about].add(key)
         role = rules.GROUP_ROLES[part.role]
+        # Numbers are of areas.
+        role = replace(role, actions=role.actions - {"counts.view"})
         yield Follows(role, part.area, frozenset(keys["person"]), frozenset(keys["household"]))

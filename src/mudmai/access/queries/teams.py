@@ -1,6 +1,7 @@
 """Teams: who belongs to which, what they follow, and who manages them."""
 
 from datetime import date
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
@@ -14,6 +15,13 @@ from mudmai.access.queries.standing import scope_for, standing
 from mudmai.accounts.models import User
 from mudmai.kernel import clock
 from mudmai.kernel.errors import NotFound
+
+
+class Size(NamedTuple):
+    """How many belong to a team, and how many wait for a yes."""
+
+    members: int
+    waiting: int
 
 
 def teams_of(user: User, today: date | None = None) -> list[Team]:
@@ -98,6 +106,19 @@ def members_of(team: Team, today: date | None = None) -> QuerySet[Membership]:
     return found.order_by("waiting", "user__full_name", "pk")
 
 
+def memberships_of(user: User) -> list[Membership]:
+    """The user's standing memberships, also those that wait for a yes."""
+    return list(Membership.objects.filter(standing(clock.today()), user=user).select_related("team"))
+
+
+def sizes_of(teams: list[Team]) -> dict[int, Size]:
+    """{team: how many belong to it and how many wait}."""
+    rows = Membership.objects.filter(standing(clock.today()), team__in=teams).values_list("team")
+    counts = rows.annotate(n=Count("pk"), waits=Count("pk", filter=Q(waiting=True)))
+    found = {team: Size(n - waits, waits) for team, n, waits in counts}
+    return {team.pk: found.get(team.pk, Size(0, 0)) for team in teams}
+
+
 def membership_for(user: User, membership_id: int) -> Membership:
     """A standing membership of a team that the user may open. Raises NotFound."""
     found = Membership.objects.filter(standing(clock.today()), pk=membership_id, team__in=teams_for(user))
@@ -144,6 +165,12 @@ def houses_by_member(team: Team) -> dict[int, int]:
     """{membership: how many houses are given to it}."""
     rows = Followed.objects.filter(standing(clock.today()), team=team, membership__isnull=False)
     return dict(rows.values_list("membership").annotate(n=Count("pk")))
+
+
+def followed_with(followed_id: int) -> Followed | None:
+    """What a standing team follows as a whole, by its number; who may know of it, the caller asks."""
+    found = Followed.objects.filter(standing(clock.today()), pk=followed_id, membership=None, team__closed_at=None)
+    return found.select_related("team").first()
 
 
 def who_follows(keys: list[UUID]) -> list[Followed]:

@@ -46,6 +46,7 @@ from mudmai.access.services.teams import (
     leave_team,
     make_team,
     remove_member,
+    require_to_manage,
     say_yes,
 )
 from mudmai.access.services.users import (
@@ -94,6 +95,7 @@ __all__ = [
     "require",
     "require_in",
     "require_somewhere",
+    "require_to_manage",
     "revoke_invitation",
     "revoke_token",
     "say_yes",

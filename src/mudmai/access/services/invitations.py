@@ -3,6 +3,7 @@
 import hmac
 from datetime import timedelta
 from hashlib import sha256
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -107,7 +108,8 @@ def join(user: User, invitation: Invitation) -> Membership:
     refuse_members(invitation.team, user)
     before = Membership.objects.filter(team=invitation.team, user=user)
     if before.filter(invitation=invitation).exists():
-        raise InvitationEnded(f"{_('You have used this invitation before.')} {CANNOT_JOIN}")
+        used = _("You have used this invitation before.")
+        raise InvitationEnded(f"{used} {CANNOT_JOIN}")
     # Two who come at the same moment do not share the last place.
     if not Invitation.objects.filter(pk=invitation.pk, used__lt=F("most_uses"), revoked_at=None).update(
         used=F("used") + 1
@@ -153,7 +155,7 @@ def _hashed(letters: str) -> str:
     return _keyed("hash", letters).hex()
 
 
-def _log(by: User, action: str, invitation: Invitation, **details: object) -> None:
+def _log(by: User, action: str, invitation: Invitation, **details: Any) -> None:
     audit.record(
         by, action, "team", invitation.team_id,
         area_code=invitation.team.area_code, invitation=str(invitation.pk), role=invitation.role, **details,

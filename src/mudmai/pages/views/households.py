@@ -10,11 +10,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from mudmai.access import services as access
-from mudmai.access.queries import scope_for
+from mudmai.access.queries import Scope
 from mudmai.accounts.rules import SignedInRequest
 from mudmai.audit import services as audit
 from mudmai.pages.forms import HouseholdForm, MergeForm, PinForm, SplitForm
+from mudmai.pages.views.following import followers_of
 from mudmai.pages.views.persons import field_groups, tags_of
 from mudmai.people import queries as people
 from mudmai.people import services as registry
@@ -25,21 +25,23 @@ from mudmai.places import queries as places
 @require_GET
 def household(request: SignedInRequest, household_id: UUID) -> HttpResponse:
     house = people.household_for(request.user, household_id)
-    scope = scope_for(request.user)
-    classes = scope.classes_at(house.area_code)
+    scope = people.scope_of(request.user)
+    classes = people.classes_of(scope, house)
     living_here = people.members_of(house)
     members = [{"person": each, "tags": tags_of(each, classes)} for each in living_here]
     context = {
         "house": house,
         "members": members,
         "living": sum(each.status == "alive" for each in living_here),
-        "elsewhere": people.registered_only(house),
+        "elsewhere": elsewhere(scope, house),
         "groups": field_groups(people.trace_of_household(house, classes)),
         "timeline": by_list(people.timeline_of_household(house, classes)),
         "area_name": places.full_name(house.area_code) if house.area_code else "",
         "village": area_names([house.area_code])[house.area_code] if house.area_code else "",
-        "may_edit": scope.allows("people.edit", house.area_code),
-        "may_pin": scope.allows("map.pin", house.area_code),
+        "followers": followers_of(request, [house.pk], house.area_code),
+        "may_follow": scope.allows("people.edit", house.area_code),
+        "may_edit": people.may(scope, "people.edit", house),
+        "may_pin": people.may(scope, "map.pin", house),
         "map_config": map_of(house) if house.lat is not None else None,
         "crumbs": [
             {"url": reverse("pages:households"), "label": _("Households")},
@@ -47,6 +49,12 @@ def household(request: SignedInRequest, household_id: UUID) -> HttpResponse:
         ],
     }
     return render(request, "pages/household.html", context)
+
+
+def elsewhere(scope: Scope, house: Any) -> Any:
+    """Who is registered here but lives elsewhere; whoever only follows the house sees those whom he follows too."""
+    found = people.registered_only(house)
+    return found if scope.reaches(house.area_code) else found.filter(scope.person_filter())
 
 
 def by_list(timeline: list["people.TimelineEntry"]) -> list[dict[str, Any]]:
@@ -74,7 +82,7 @@ def map_of(house: Any, *, pin: bool = False) -> dict[str, Any]:
 
 def _house_to_change(request: SignedInRequest, household_id: UUID, action: str = "people.edit") -> Any:
     house = people.household_for(request.user, household_id)
-    access.require(request.user, action, house.area_code)
+    registry.require(request.user, action, house)
     return house
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
 from mudmai.access import services as access
-from mudmai.access.queries import Scope, scope_for
+from mudmai.access.queries import Scope
 from mudmai.accounts.rules import SignedInRequest
 from mudmai.kernel import clock
 from mudmai.pages.forms import HouseholdFilterForm, PersonFilterForm
@@ -27,7 +27,7 @@ ON_PAPER = 1000
 def persons(request: SignedInRequest) -> HttpResponse:
     """Persons of the user's areas, by village and name."""
     access.require_somewhere(request.user, "people.view")
-    scope = scope_for(request.user)
+    scope = people.scope_of(request.user)
     form = PersonFilterForm(request.GET, scope=scope)
     keep = form.keep()
     page = people.persons_page(request.user, keep, after=asked(request, "after"), before=asked(request, "before"))
@@ -36,7 +36,7 @@ def persons(request: SignedInRequest) -> HttpResponse:
         "rows": _person_rows(page.rows, scope),
         "count": ngettext("%(n)s person", "%(n)s people", count) % {"n": f"{count:,}"},
         "export_url": reverse("pages:export", args=["persons"]) + chosen_query(request),
-        "may_add": scope.allows_somewhere("people.edit"),
+        "may_add": bool(scope.prefixes_for("people.edit")),
         "add_url": reverse("pages:add_person") + (f"?area={keep.area}" if keep.area else ""),
     }
     return render(request, "pages/persons.html", context)
@@ -45,12 +45,12 @@ def persons(request: SignedInRequest) -> HttpResponse:
 def _person_rows(found: list[Any], scope: Scope) -> list[dict[str, Any]]:
     facts = people.facts_of([person.pk.hex for person in found])
     names = area_names({person.area_code for person in found})
-    classes = {code: scope.classes_at(code) for code in names}
     return [
         {
             "person": person,
             "area": names[person.area_code],
-            "tags": tags.tags_of(facts.get(person.pk.hex, {}), classes[person.area_code]),
+            "house_seen": person.household is not None and people.may(scope, "people.view", person.household),
+            "tags": tags.tags_of(facts.get(person.pk.hex, {}), people.classes_of(scope, person)),
         }
         for person in found
     ]
@@ -60,7 +60,7 @@ def _person_rows(found: list[Any], scope: Scope) -> list[dict[str, Any]]:
 def households(request: SignedInRequest) -> HttpResponse:
     """Households of the user's areas, by village and house number; `print` gives the whole list for paper."""
     access.require_somewhere(request.user, "people.view")
-    scope = scope_for(request.user)
+    scope = people.scope_of(request.user)
     form = HouseholdFilterForm(request.GET, scope=scope)
     keep = form.keep()
     on_paper = "print" in request.GET
@@ -69,11 +69,10 @@ def households(request: SignedInRequest) -> HttpResponse:
         size=ON_PAPER if on_paper else people.PAGE,
     )  # fmt: skip
     names = area_names({house.area_code for house in page.rows})
-    pinning = {code for code in names if scope.allows("map.pin", code)}
     count = people.count_households(request.user, keep)
     context = frame(request, form, page, scope) | {
         "rows": [
-            {"house": house, "area": names[house.area_code], "may_pin": house.area_code in pinning}
+            {"house": house, "area": names[house.area_code], "may_pin": people.may(scope, "map.pin", house)}
             for house in page.rows
         ],
         "missing": keep.pin == "no",

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from mudmai.access import services as access
-from mudmai.access.queries import Scope, scope_for
+from mudmai.access.queries import Scope
 from mudmai.accounts.rules import SignedInRequest
 from mudmai.kernel import clock
 from mudmai.kernel.errors import NotFound
@@ -30,8 +30,7 @@ MISSING_SHOWN = 12
 @require_GET
 def map_page(request: SignedInRequest) -> HttpResponse:
     """The map of an area: its houses, or its parts painted by a number; below it the same in words."""
-    access.require_somewhere(request.user, "counts.view")
-    scope = scope_for(request.user)
+    scope = _scope(request)
     code = area_of(request, scope)
     sees_people = scope.allows("people.view", code) if code else scope.allows_somewhere("people.view")
     default = "" if sees_people else "people"
@@ -56,6 +55,14 @@ def map_page(request: SignedInRequest) -> HttpResponse:
         "map_config": _config(request, scope, code, measure, shading, sees_people),
     }
     return render(request, "pages/map.html", context)
+
+
+def _scope(request: SignedInRequest) -> Scope:
+    """The map is for whoever sees numbers, or houses that a team of his follows. Raises DutyDoesNotAllow."""
+    scope = people.scope_of(request.user)
+    if not scope.allows_somewhere("people.view"):
+        access.require_somewhere(request.user, "counts.view")
+    return scope
 
 
 def _with_area(houses: list[Any]) -> list[tuple[Any, str]]:
@@ -133,7 +140,7 @@ def area_shapes(request: SignedInRequest, level: int) -> HttpResponse:
 
     Where no outlines of that level are loaded, the outline of the area itself.
     """
-    access.require_somewhere(request.user, "counts.view")
+    scope = _scope(request)
     code = request.GET.get("in", "")
     if level not in LEVELS or (code and not code.isdecimal()) or level > len(code) // 2 + 2:
         raise NotFound(_("This area does not exist, or is not yours."))
@@ -143,7 +150,7 @@ def area_shapes(request: SignedInRequest, level: int) -> HttpResponse:
         shapes = orjson.loads(places.boundaries_geojson(code, len(code) // 2, zoom))
     measure = request.GET.get("measure", "")
     if measure in MEASURES:
-        _paint(shapes["features"], scope_for(request.user), code, level, measure)
+        _paint(shapes["features"], scope, code, level, measure)
     response = HttpResponse(orjson.dumps(shapes), content_type="application/geo+json")
     response["Cache-Control"] = "private, max-age=60"
     return response

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from mudmai.access import services as access
-from mudmai.access.queries import scope_for
 from mudmai.accounts.rules import SignedInRequest
 from mudmai.audit import services as audit
 from mudmai.kernel.errors import BadInput, NotFound
@@ -54,7 +53,8 @@ def add_person(request: SignedInRequest) -> HttpResponse:
         return _page(request, form)
     if not form.is_valid():
         return _page(request, form, _alike(request, form)[0], status=422)
-    access.require(request.user, "people.edit", form.area_code)
+    if form.house is None:
+        access.require(request.user, "people.edit", form.area_code)
     return _save(request, form)
 
 
@@ -72,7 +72,7 @@ def _form(request: SignedInRequest) -> NewcomerForm:
     house = _house(request)
     access.require_somewhere(request.user, "people.edit")
     area = request.GET.get("area", "")
-    return NewcomerForm(request.POST or None, scope=scope_for(request.user), house=house, area=area)
+    return NewcomerForm(request.POST or None, scope=people.scope_of(request.user), house=house, area=area)
 
 
 def _house(request: SignedInRequest) -> "Household | None":
@@ -83,7 +83,7 @@ def _house(request: SignedInRequest) -> "Household | None":
     except ValueError:
         raise NotFound(_("This household is not in the registry, or not in your area.")) from None
     house = people.household_for(request.user, key)
-    access.require(request.user, "people.edit", house.area_code)
+    registry.require(request.user, "people.edit", house)
     return house
 
 

@@ -3,13 +3,13 @@
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_GET
 
-from mudmai.access.queries import Scope, scope_for
+from mudmai.access.queries import Scope, scope_for, teams_for
 from mudmai.accounts.rules import SignedInRequest
 from mudmai.kernel import clock
 from mudmai.kernel.errors import NotFound
@@ -42,8 +42,10 @@ NEEDS = {
 
 @require_GET
 def home(request: SignedInRequest) -> HttpResponse:
-    """The area of the user's duty; for duties in several places, their sum."""
+    """The area of the user's duty; for duties in several places, their sum; for whoever has a team alone, his teams."""
     prefixes = scope_for(request.user).prefixes_for("counts.view")
+    if not prefixes and teams_for(request.user).exists():
+        return redirect("pages:teams")
     return _overview(request, prefixes[0] if len(prefixes) == 1 else "", prefixes)
 
 

@@ -12,8 +12,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from mudmai.access import rules as access_rules
-from mudmai.access import services as access
-from mudmai.access.queries import scope_for
 from mudmai.accounts.rules import SignedInRequest
 from mudmai.audit import services as audit
 from mudmai.kernel.errors import DomainError, NotFound
@@ -21,6 +19,7 @@ from mudmai.pages.forms import PersonForm
 from mudmai.pages.rules import tags
 from mudmai.pages.views.changes import shown_changes
 from mudmai.pages.views.decisions import row_in_words, told_rows, visible
+from mudmai.pages.views.following import followers_of
 from mudmai.pages.views.shown import shown_value
 from mudmai.people import queries as people
 from mudmai.people import services as registry
@@ -38,8 +37,8 @@ def person(request: SignedInRequest, person_id: UUID) -> HttpResponse:
         someone = people.person_for(request.user, person_id)
     except NotFound:
         return redirect("pages:person", people.redirected_person(request.user, person_id).pk)
-    scope = scope_for(request.user)
-    classes = scope.classes_at(someone.area_code)
+    scope = people.scope_of(request.user)
+    classes = people.classes_of(scope, someone)
     traces = people.trace_of_person(someone, classes)
     seen = {str(trace.attribute.data_class) for trace in traces} & access_rules.SENSITIVE
     if seen:
@@ -54,9 +53,16 @@ def person(request: SignedInRequest, person_id: UUID) -> HttpResponse:
         "more_decisions": bool(history.after),
         "tags": tags_of(someone, classes),
         "area_name": places.full_name(someone.area_code) if someone.area_code else "",
-        "may_edit": scope.allows("people.edit", someone.area_code),
-        "may_see_id": scope.allows("people.see_full_id", someone.area_code) and someone.cid_sealed is not None,
-        "may_review": scope.allows("linkage.review", someone.area_code),
+        "houses_seen": [
+            house.pk
+            for house in (someone.household, someone.registered_household)
+            if house is not None and people.may(scope, "people.view", house)
+        ],
+        "followers": followers_of(request, people.keys_of_person(someone.pk), someone.area_code),
+        "may_follow": scope.allows("people.edit", someone.area_code),
+        "may_edit": people.may(scope, "people.edit", someone),
+        "may_see_id": people.may(scope, "people.see_full_id", someone) and someone.cid_sealed is not None,
+        "may_review": people.may(scope, "linkage.review", someone),
         "crumbs": [
             {"url": reverse("pages:persons"), "label": _("Persons")},
             {"url": "", "label": someone.full_name},
@@ -112,8 +118,8 @@ def show_id(request: SignedInRequest, person_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def edit_person(request: SignedInRequest, person_id: UUID) -> HttpResponse:
     someone = people.person_for(request.user, person_id)
-    access.require(request.user, "people.edit", someone.area_code)
-    classes = scope_for(request.user).classes_at(someone.area_code)
+    registry.require(request.user, "people.edit", someone)
+    classes = people.classes_of(people.scope_of(request.user), someone)
     parts = people.parts_of(someone)
     form = PersonForm(request.POST or None, person=someone, classes=classes, parts=parts)
     if request.method == "POST" and form.is_valid():
@@ -138,7 +144,7 @@ def not_this_person(request: SignedInRequest, person_id: UUID, record_id: UUID) 
     """A row was put to the wrong person: show what parting them changes, then part them for good."""
     someone = people.person_for(request.user, person_id)
     record = people.record_for(request.user, record_id)
-    access.require(request.user, "linkage.review", someone.area_code)
+    registry.require(request.user, "linkage.review", someone)
     if request.method == "GET":
         return _before_parting(request, someone, record)
     try:

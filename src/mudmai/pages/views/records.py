@@ -13,7 +13,6 @@ from django.views.decorators.http import require_http_methods
 
 from mudmai.access import rules as access_rules
 from mudmai.access import services as access
-from mudmai.access.queries import scope_for
 from mudmai.accounts.rules import SignedInRequest
 from mudmai.audit import services as audit
 from mudmai.pages.forms import UndoForm
@@ -29,7 +28,7 @@ from mudmai.people.rules.catalogue import catalogue
 def record(request: SignedInRequest, record_id: UUID) -> HttpResponse:
     """Show a row, and what taking it back would change; then take it back, or put a withdrawn one back."""
     found = people.record_for(request.user, record_id)
-    scope = scope_for(request.user)
+    scope = people.scope_of(request.user)
     area = found.area_code or found.batch.area_code
     form = UndoForm(request.POST if request.method == "POST" else None)
     if request.method == "POST":
@@ -39,7 +38,9 @@ def record(request: SignedInRequest, record_id: UUID) -> HttpResponse:
     may_undo = scope.allows("intake.undo", area)
     person, house = people.filed_under(request.user, found)
     decisions = people.decisions_about_row(request.user, found.pk)
-    classes = scope.classes_at(area)
+    subject = person or house
+    person_key, house_key = people.keys_for_scope(subject) if subject else (None, None)
+    classes = scope.classes_at(area, person=person_key, household=house_key)
     said = _said(found, classes)
     sensitive = {str(each["class"]) for each in said} & access_rules.SENSITIVE
     if sensitive:

@@ -15,7 +15,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from mudmai.access.queries import Scope, scope_for
+from mudmai.access.queries import Scope
 from mudmai.accounts.rules import SignedInRequest
 from mudmai.kernel.errors import NotFound
 from mudmai.pages.rules import mvt
@@ -29,7 +29,7 @@ CHUNK = 64 * 1024
 @require_GET
 def tile(request: SignedInRequest, z: int, x: int, y: int) -> HttpResponse:
     """One vector tile of the houses the user may see; 204 where there are none."""
-    scope = scope_for(request.user)
+    scope = people.scope_of(request.user)
     if not scope.allows_somewhere("people.view"):
         return HttpResponse(status=204, headers={"Cache-Control": "private, max-age=60"})
     packed = packed_tile(request.user, scope, z, x, y)
@@ -47,8 +47,9 @@ def tile(request: SignedInRequest, z: int, x: int, y: int) -> HttpResponse:
 
 def packed_tile(user: Any, scope: Scope, z: int, x: int, y: int) -> bytes:
     """The tile, packed; kept for everybody who sees the same, until the registry changes."""
-    sees = (scope.prefixes_for("people.view"), scope.prefixes_for("people.view", "health"))
-    facts = f"{sees} {people.stamp()} {get_language()} {z}/{x}/{y}"
+    sees = [scope.prefixes_for("people.view"), scope.prefixes_for("people.view", "health")]
+    follows = [sorted(scope.households_for("people.view")), sorted(scope.households_for("people.view", "health"))]
+    facts = f"{sees} {follows} {people.stamp()} {get_language()} {z}/{x}/{y}"
     key = "tile-" + blake2b(facts.encode(), digest_size=16).hexdigest()
     packed: bytes | None = cache.get(key)
     if packed is None:
