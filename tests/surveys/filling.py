@@ -18,7 +18,7 @@ from mudmai.surveys.rules.xform import Group, XForm
 from mudmai.surveys.rules.xform.tree import Node
 from mudmai.surveys.rules.xform.xpath.values import text
 
-TODAY = date(2026, 11, 20)
+TODAY = date(2026, 11, 2)  # the day it is in all tests
 _LITERAL = re.compile(r"'([^']*)'|\"([^\"]*)\"|(\d+(?:\.\d+)?)")
 
 

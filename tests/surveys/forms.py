@@ -1,9 +1,11 @@
 """Small forms of our own, written as XLSForm tables, and the real ones beside the checkout."""
 
+import io
 import warnings
 from functools import cache
 from pathlib import Path
 
+import openpyxl
 from pyxform.xls2xform import convert
 
 from mudmai.surveys.rules.xform import XForm
@@ -70,12 +72,27 @@ def xform_of(source: str | Path) -> str:
         return str(convert(source).xform)
 
 
-def real_forms(folder: Path) -> dict[str, str]:
+def real_forms(folder: Path, which: str = "*.xls*") -> dict[str, str]:
     """The XForms of the real XLSForms that pyxform can read, by the name of their file."""
     made = {}
-    for path in sorted(folder.glob("*.xls*")):
+    for path in sorted(folder.glob(which)):
         try:
             made[path.name] = xform_of(path)
         except Exception:
             continue
     return made
+
+
+def house_workbook() -> bytes:
+    """The house form as somebody would upload it."""
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for line in HOUSE.strip().splitlines():
+        cells = [cell.strip() for cell in line.strip().strip("|").split("|")]
+        if cells[0]:
+            sheet = book.create_sheet(cells[0])
+        else:
+            sheet.append([cell or None for cell in cells[1:]])
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()

@@ -147,8 +147,8 @@ def test_a_phone_with_a_wrong_clock_is_not_held_for_a_liar() -> None:
 
 
 def test_a_draft_left_open_over_a_birthday_is_honest_with_either_age() -> None:
-    text = sent().decode().replace("1950-03-15", "1950-11-19")
-    text = re.sub(r"<start>[^<]*", "<start>2026-11-10T09:00:00.000+07:00", text)
+    text = sent().decode().replace("1950-03-15", "1950-11-01")
+    text = re.sub(r"<start>[^<]*", "<start>2026-10-25T09:00:00.000+07:00", text)
     for age in ("75", "76"):
         assert kinds(re.sub(r"<age>76", f"<age>{age}", text)) == []
     assert ("calculate", "/data/house/members[1]/age") in kinds(text.replace("<age>76", "<age>74"))

@@ -101,6 +101,8 @@ class Device(models.Model):
     id = models.UUIDField(primary_key=True)  # made by the phone
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("user"))
     token = models.ForeignKey("accounts.Token", models.PROTECT, related_name="+", null=True)
+    # Of clients that sign in by digest (ODK Collect): what proves their password, and is as good as it.
+    ha1 = models.BinaryField(_("sealed HA1"), default=bytes)
     name = models.CharField(_("name"), max_length=200, blank=True)
     app_version = models.CharField(_("version of the app"), max_length=40, blank=True)
     protocol = models.PositiveSmallIntegerField(_("protocol"), default=1)

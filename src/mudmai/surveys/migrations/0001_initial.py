@@ -35,6 +35,7 @@ class Migration(migrations.Migration):
             name="Device",
             fields=[
                 ("id", models.UUIDField(primary_key=True, serialize=False)),
+                ("ha1", models.BinaryField(default=bytes, verbose_name="sealed HA1")),
                 ("name", models.CharField(blank=True, max_length=200, verbose_name="name")),
                 ("app_version", models.CharField(blank=True, max_length=40, verbose_name="version of the app")),
                 ("protocol", models.PositiveSmallIntegerField(default=1, verbose_name="protocol")),

@@ -56,7 +56,10 @@ class Expression:
     def value(self, node: Node, world: "World") -> Value:
         """Raises Unanswerable."""
         world.current = node
-        return self.ask(Context(node, world))
+        try:
+            return self.ask(Context(node, world))
+        except RecursionError as error:
+            raise Unanswerable(self.source[:40]) from error
 
     def nodes(self, node: Node, world: "World") -> list[Node]:
         found = self.value(node, world)
