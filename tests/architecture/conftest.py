@@ -11,6 +11,8 @@ from tests.intake.townlist import book, send
 from tests.linkage.folk import bring, known, same_house, somebody
 from tests.people.town import row, tell
 
+from mudmai.access import services as access
+from mudmai.access.models import Followed, Invitation, Membership, Team
 from mudmai.assembly.models import Assembly
 from mudmai.assembly.services import add_photo
 from mudmai.intake.models import Upload
@@ -27,6 +29,8 @@ class World(SimpleNamespace):
     """The cast with their people, files and questions; each is made when a row of the table first asks for it."""
 
     somsri: Any
+    noi: Any
+    wichai: Any
 
     @cached_property
     def upload(self) -> Upload:
@@ -97,6 +101,29 @@ class World(SimpleNamespace):
         held = frozen(self.somsri)
         add_photo(held, b"\xff\xd8\xff the hall", caption="", by=self.somsri)
         return held
+
+    @cached_property
+    def team(self) -> Team:
+        """A team of village 1 that somsri made, to which noi belongs."""
+        team = access.make_team(by=self.somsri, name="อสม. หมู่ 1", kind="village", area_code="52030601")
+        access.add_member(team, by=self.somsri, user=self.noi, role="volunteer")
+        return team
+
+    @cached_property
+    def membership(self) -> Membership:
+        """Hers."""
+        return Membership.objects.get(team=self.team)
+
+    @cached_property
+    def invitation(self) -> Invitation:
+        """An invitation to it."""
+        return access.invite(self.team, by=self.somsri, role="volunteer", most_uses=9)
+
+    @cached_property
+    def followed(self) -> Followed:
+        """The person of village 1, followed by a group of the case manager."""
+        group = access.make_team(by=self.wichai, name="กลุ่มดูแล", kind="group", area_code="520306")
+        return access.follow(group, by=self.wichai, area_code="52030601", person=self.person.pk)
 
     @cached_property
     def question(self) -> Question:

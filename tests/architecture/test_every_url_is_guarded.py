@@ -47,19 +47,28 @@ def test_each_of_the_cast_gets_what_the_table_says(row: Row, world):
     assert got == row.expected()
 
 
+def never_was(name: str, value: Any) -> Any:
+    return "52039999" if name == "code" else 10**9 if isinstance(value, int) else uuid4()
+
+
 def main_of(answer: Any) -> str:
     """What the page says; signs against forgery and the address itself differ from page to page."""
     return answer.content.decode().partition("<main")[2].partition("</main>")[0]
 
 
-THINGS = [row for row in TABLE if row.gets.split()[-1] in {"404", "405"} and row.parts and "tile" not in row.name]
+# What answers even strangers with 405 is for programs with a token, whose refusals are JSON.
+THINGS = [
+    row
+    for row in TABLE
+    if row.gets.split()[-1] in {"404", "405"} and not row.gets.startswith("405") and row.parts and "tile" not in row.name
+]
 
 
 @pytest.mark.parametrize("row", THINGS, ids=lambda row: row.name)
 def test_what_lies_elsewhere_looks_like_what_never_was_and_the_page_says_its_sentence(row: Row, world):
     assert row.parts is not None
     elsewhere = row.parts(world)
-    never = {name: "52039999" if name == "code" else uuid4() for name in elsewhere}
+    never = {name: never_was(name, value) for name, value in elsewhere.items()}
     client = Client()
     client.force_login(world.stranger)
     ask = client.post if row.gets.endswith("405") else client.get

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from mudmai.access.services import code_of
+
 CAST = ("anonymous", "somsri", "noi", "wichai", "nayok", "admin", "stranger")
 
 
@@ -101,6 +103,26 @@ def token(world: Any) -> dict[str, Any]:
     return {"token": world.assembly.token}
 
 
+def team(world: Any) -> dict[str, Any]:
+    return {"team_id": world.team.pk}
+
+
+def membership(world: Any) -> dict[str, Any]:
+    return {"membership_id": world.membership.pk}
+
+
+def invitation(world: Any) -> dict[str, Any]:
+    return {"invitation_id": world.invitation.pk}
+
+
+def code(world: Any) -> dict[str, Any]:
+    return {"code": code_of(world.invitation)}
+
+
+def followed(world: Any) -> dict[str, Any]:
+    return {"followed_id": world.followed.pk}
+
+
 def tile(world: Any) -> dict[str, Any]:
     return dict(world.tile)
 
@@ -140,6 +162,19 @@ PAGES = (
     Row("pages:pin_household",    "302 200 200 200 404 404 404", household),
     Row("pages:split_household",  "302 200 403 200 404 404 404", household),
     Row("pages:merge_household",  "302 200 403 200 404 404 404", household),
+    Row("pages:follow_person",    "302 200 403 200 404 404 404", person),
+    Row("pages:follow_household", "302 200 403 200 404 404 404", household),
+    # A team of village 1 to which noi belongs; the registrar, the case manager and the administrator manage it.
+    Row("pages:teams",            "302 200 200 200 200 200 200"),
+    Row("pages:add_team",         "302 200 403 200 403 200 200"),
+    Row("pages:team",             "302 200 200 200 404 200 404", team),
+    Row("pages:change_team",      "302 200 403 200 404 200 404", team),
+    Row("pages:add_member",       "302 200 403 200 404 200 404", team),
+    Row("pages:invite",           "302 200 403 200 404 200 404", team),
+    Row("pages:member",           "302 200 200 200 404 200 404", membership),
+    Row("pages:give_houses",      "302 200 403 200 404 200 404", membership),
+    Row("pages:invitation",       "302 200 404 200 404 200 404", invitation),
+    Row("pages:end_following",    "302 405 405 405 405 405 405", followed),
     Row("pages:batches",          "302 200 403 403 403 403 200"),
     Row("pages:batch",            "302 200 404 403 404 404 404", batch),
     Row("pages:undo_batch",       "302 200 404 403 404 404 404", batch),
@@ -153,6 +188,11 @@ PAGES = (
     Row("pages:fetch_export",     "302 200 404 404 404 404 404", exported),
     Row("pages:log",              "302 403 403 403 403 200 403"),
     Row("pages:language",         "405 405 405 405 405 405 405"),
+)
+ACCESS = (
+    # Open to everybody who holds a code; the code is the key.
+    Row("access:join",            "200 200 200 200 200 200 200"),
+    Row("access:join_team",       "200 200 200 200 200 200 200", code),
 )
 INTAKE = (
     Row("intake:home",            "302 200 403 403 403 403 200"),
@@ -219,7 +259,7 @@ ASSEMBLY = (
 )
 # fmt: on
 
-TABLE: tuple[Row, ...] = (*SITE, *ACCOUNT, *PAGES, *INTAKE, *LINKAGE, *ASSEMBLY, *INTEGRATIONS)
+TABLE: tuple[Row, ...] = (*SITE, *ACCOUNT, *ACCESS, *PAGES, *INTAKE, *LINKAGE, *ASSEMBLY, *INTEGRATIONS)
 
 # allauth brings these addresses too. They lead nowhere without sign-in, or only to the closed sign-up and reset pages.
 BROUGHT_BY_ALLAUTH = ("account_", "mfa_")
