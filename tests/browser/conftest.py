@@ -25,8 +25,8 @@ SHOTS = Path(__file__).parent / "shots"
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 DESK = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
-# Chromium says these of its own drawing, not of our pages.
-NOT_OURS = ("GPU stall", "GL Driver Message", "WebGL")
+# Chromium says these of its own drawing, not of our pages; and of a form that was sent back to be put right.
+NOT_OURS = ("GPU stall", "GL Driver Message", "WebGL", "status of 422")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -54,6 +54,7 @@ _FIT: dict[str, frozenset[str]] = {
     "code": frozenset({"select_one", "string", "int"}),
     "codes": frozenset({"select_multiple", "select_one", "string"}),
 }
+_NO_FACT = frozenset({"binary", "geotrace", "geoshape"})
 _YES_NO = frozenset(["yes", "no", "1", "0", "true", "false"])
 _SIGNS = re.compile(r"[\s.()\[\]{}\-–—/:;*_,'\"\\|?!]+")
 _SAID_FIRST = re.compile(r"^(?:ข้อ\s*)?\d+[.)]\d*\s*")
@@ -79,8 +80,10 @@ def uses_of(form: XForm, by_hand: Mapping[str, str], language: str = "th") -> li
 
 
 def applies_to(field: Field) -> str:
-    """Whose attributes a question can fill: person, household, or "" in a repeat that is not of the members."""
+    """Whose attributes a question can fill: person, household; "" for photos, and in a repeat not of the members."""
     groups = field.path.split("/")[2:-1]
+    if field.type in _NO_FACT:
+        return ""
     if field.repeat is not None and not field.repeat.endswith(f"/{MEMBERS}"):
         return ""
     return "person" if MEMBERS in groups or PERSON in groups else "household"

@@ -249,7 +249,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "members_repeat": (
         _("The repeat “%(name)s” holds facts about people (%(codes)s), but is not named members."),
-        _("Name it members, then the answers reach each person by themselves; or map them by hand."),
+        _("Name it members, then the answers reach each person by themselves. Otherwise they stay in the form."),
     ),
     "language_missing": (
         _("The language “%(language)s” lacks %(columns)s."),
