@@ -45,9 +45,7 @@ class Duty(models.Model):
 class Team(models.Model):
     """People who work together: the volunteers of a village, or a group across agencies that follows some people."""
 
-    class Kind(models.TextChoices):
-        VILLAGE = "village", _("village team")  # ทีมอสม. ของหมู่บ้าน
-        GROUP = "group", _("group across agencies")  # กลุ่มดูแลข้ามหน่วยงาน
+    Kind = rules.TeamKind
 
     name = models.CharField(_("name"), max_length=200)
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices, default=Kind.VILLAGE)
@@ -143,9 +141,7 @@ class Membership(models.Model):
 class Followed(models.Model):
     """A person or house that a team follows for a time, or one member of it alone. Ended by a date, never deleted."""
 
-    class About(models.TextChoices):
-        PERSON = "person", _("person")
-        HOUSEHOLD = "household", _("household")
+    About = rules.About
 
     team = models.ForeignKey(Team, models.PROTECT, related_name="followed", verbose_name=_("team"))
     # Empty: the whole team follows it.

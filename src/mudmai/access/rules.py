@@ -22,6 +22,20 @@ class DataClass(TextChoices):
     MONEY = "money", _("money")  # การเงิน
 
 
+class TeamKind(TextChoices):
+    """What brings a team together."""
+
+    VILLAGE = "village", _("village team")  # ทีม อสม. ของหมู่บ้าน
+    GROUP = "group", _("group across agencies")  # กลุ่มดูแลข้ามหน่วยงาน
+
+
+class About(TextChoices):
+    """What a team follows."""
+
+    PERSON = "person", _("person")
+    HOUSEHOLD = "household", _("household")
+
+
 # Each look at these is logged with its purpose.
 SENSITIVE: frozenset[str] = frozenset({DataClass.HEALTH, DataClass.MENTAL, DataClass.MONEY})
 

@@ -6,17 +6,17 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from mudmai.access import rules
-from mudmai.access.models import Team
 from mudmai.access.queries import Scope, may_hand_out, may_make_team, roles_in
 from mudmai.people.queries import area_choices, area_names
 
 if TYPE_CHECKING:
+    from mudmai.access.models import Team
     from mudmai.accounts.models import User
 
 SHORTEST_AREA = 4
 
 
-def role_choices(user: "User", team: Team) -> list[tuple[str, Any]]:
+def role_choices(user: "User", team: "Team") -> list[tuple[str, Any]]:
     """The roles in which the user may let somebody into the team."""
     return [(code, rules.GROUP_ROLES[code].label) for code in roles_in(team) if may_hand_out(user, team, code)]
 
@@ -38,13 +38,13 @@ class TeamForm(forms.Form):
     )
 
     def __init__(self, data: Any, *, user: "User", scope: Scope, area: str = "") -> None:
-        super().__init__(data, initial={"kind": Team.Kind.VILLAGE, "area_code": area})
+        super().__init__(data, initial={"kind": rules.TeamKind.VILLAGE, "area_code": area})
         chosen = str((data or {}).get("area_code") or area)
         codes = [each for each in area_choices(scope, "teams.manage", chosen) if len(each[0]) >= SHORTEST_AREA]
         kinds = [
             (value, label)
-            for value, label in Team.Kind.choices
-            if any(may_make_team(user, value, code) for code, _name in codes) or value == Team.Kind.VILLAGE
+            for value, label in rules.TeamKind.choices
+            if any(may_make_team(user, value, code) for code, _name in codes) or value == rules.TeamKind.VILLAGE
         ]
         self.fields["kind"].choices = kinds  # type: ignore[attr-defined]  # a ChoiceField has them
         self.fields["area_code"].choices = [("", "—"), *codes]  # type: ignore[attr-defined]
@@ -56,7 +56,7 @@ class ChangeTeamForm(forms.Form):
     name = TeamForm.base_fields["name"]
     whole_area = TeamForm.base_fields["whole_area"]
 
-    def __init__(self, data: Any, *, team: Team) -> None:
+    def __init__(self, data: Any, *, team: "Team") -> None:
         super().__init__(data, initial={"name": team.name, "whole_area": team.whole_area})
         if not team.is_village:
             del self.fields["whole_area"]
@@ -70,7 +70,7 @@ class MemberForm(forms.Form):
     )
     role = forms.ChoiceField(label=_("Role"), widget=forms.RadioSelect)
 
-    def __init__(self, data: Any, *, user: "User", team: Team) -> None:
+    def __init__(self, data: Any, *, user: "User", team: "Team") -> None:
         choices = role_choices(user, team)
         super().__init__(data, initial={"role": choices[-1][0] if len(choices) == 1 else "volunteer"})
         self.fields["role"].choices = choices  # type: ignore[attr-defined]  # a ChoiceField has them
@@ -94,7 +94,7 @@ class InviteForm(forms.Form):
         help_text=_("Leave it ticked for a sheet that hangs where many pass by."),
     )
 
-    def __init__(self, data: Any, *, user: "User", team: Team) -> None:
+    def __init__(self, data: Any, *, user: "User", team: "Team") -> None:
         super().__init__(data, initial={"role": "volunteer"})
         self.fields["role"].choices = role_choices(user, team)  # type: ignore[attr-defined]
 
@@ -104,7 +104,7 @@ class RoleForm(forms.Form):
 
     role = forms.ChoiceField(label=_("Role"))
 
-    def __init__(self, data: Any, *, user: "User", team: Team, role: str) -> None:
+    def __init__(self, data: Any, *, user: "User", team: "Team", role: str) -> None:
         super().__init__(data, initial={"role": role})
         self.fields["role"].choices = role_choices(user, team)  # type: ignore[attr-defined]
 
@@ -115,7 +115,7 @@ class HousesFilterForm(forms.Form):
     area = forms.ChoiceField(label=_("Village"), required=False)
     free = forms.BooleanField(label=_("Only houses that nobody has yet"), required=False)
 
-    def __init__(self, data: Any, *, team: Team, codes: list[str]) -> None:
+    def __init__(self, data: Any, *, team: "Team", codes: list[str]) -> None:
         super().__init__(data)
         names = area_names([team.area_code, *codes])
         found = [(code, names[code]) for code in codes]
@@ -131,6 +131,6 @@ class FollowForm(forms.Form):
         widget=forms.Textarea({"rows": 2}),
     )  # fmt: skip
 
-    def __init__(self, data: Any, *, teams: list[Team]) -> None:
+    def __init__(self, data: Any, *, teams: "list[Team]") -> None:
         super().__init__(data)
         self.fields["team"].choices = [(team.pk, team.name) for team in teams]  # type: ignore[attr-defined]

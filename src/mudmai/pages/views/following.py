@@ -1,6 +1,6 @@
 """Letting a group follow a person or a house, and no longer."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -12,12 +12,15 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from mudmai.access import queries as access
 from mudmai.access import services
-from mudmai.access.models import Followed, Team
+from mudmai.access.rules import About, TeamKind
 from mudmai.accounts.rules import SignedInRequest
 from mudmai.kernel.errors import NotFound
 from mudmai.pages.forms import FollowForm
 from mudmai.pages.views.teams import form_page
 from mudmai.people import queries as people
+
+if TYPE_CHECKING:
+    from mudmai.access.models import Followed
 
 
 @require_http_methods(["GET", "POST"])
@@ -37,7 +40,7 @@ def follow_household(request: SignedInRequest, household_id: UUID) -> HttpRespon
 
 def _follow(request: SignedInRequest, title: str, back: str, area: str, **subject: UUID) -> HttpResponse:
     services.require(request.user, "people.edit", area)
-    groups = list(access.teams_for(request.user).filter(kind=Team.Kind.GROUP))
+    groups = list(access.teams_for(request.user).filter(kind=TeamKind.GROUP))
     form = FollowForm(request.POST or None, teams=groups)
     if request.method == "POST" and form.is_valid():
         team = access.team_for(request.user, form.cleaned_data["team"])
@@ -64,8 +67,8 @@ def end_following(request: SignedInRequest, followed_id: int) -> HttpResponse:
     return redirect(f"pages:{row.about}", subject.pk)
 
 
-def _subject(request: SignedInRequest, row: Followed) -> Any:
-    if row.about == Followed.About.HOUSEHOLD:
+def _subject(request: SignedInRequest, row: "Followed") -> Any:
+    if row.about == About.HOUSEHOLD:
         now = people.houses_now([row.key.hex]).get(row.key.hex)
         return people.house_or_none(request.user, now.id) if now else None
     key = people.persons_by_key([row.key.hex]).get(row.key.hex)

@@ -1,6 +1,6 @@
 """Giving houses to one member of a village team: many at once, by ticking them off a list."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -12,7 +12,6 @@ from django.views.decorators.http import require_http_methods
 
 from mudmai.access import queries as access
 from mudmai.access import services
-from mudmai.access.models import Membership
 from mudmai.access.rules import covers
 from mudmai.accounts.rules import SignedInRequest
 from mudmai.kernel.errors import DomainError
@@ -20,6 +19,9 @@ from mudmai.pages.forms import HousesFilterForm
 from mudmai.pages.views.lists import asked, chosen_query
 from mudmai.pages.views.teams import crumbs_of
 from mudmai.people import queries as people
+
+if TYPE_CHECKING:
+    from mudmai.access.models import Membership
 
 # A village has fewer houses than this on one or two pages.
 AT_ONCE = 200
@@ -62,7 +64,7 @@ def give_houses(request: SignedInRequest, membership_id: int) -> HttpResponse:
     return render(request, "pages/teams/houses.html", context)
 
 
-def _give(request: SignedInRequest, found: Membership) -> HttpResponse:
+def _give(request: SignedInRequest, found: "Membership") -> HttpResponse:
     """Give the ticked houses that the user sees in the area of the team, or take them."""
     ticked = request.POST.getlist("house")
     houses = people.visible_households(request.user).filter(pk__in=_keys(ticked)).values_list("pk", "area_code")
@@ -81,7 +83,7 @@ def _give(request: SignedInRequest, found: Membership) -> HttpResponse:
     return redirect("pages:give_houses", found.pk)
 
 
-def _told_as(found: Membership, houses: list[UUID]) -> list[UUID]:
+def _told_as(found: "Membership", houses: list[UUID]) -> list[UUID]:
     """The keys under which these houses were given, which may have been merged since."""
     keys = [row.key for row in access.followed_by(found.team, found)]
     now = people.houses_now(key.hex for key in keys)

@@ -1,6 +1,6 @@
 """Teams: the list, one team with its members and what it follows, and what is done about them."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -12,12 +12,15 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from mudmai.access import queries as access
 from mudmai.access import services
-from mudmai.access.models import Followed, Membership, Team
+from mudmai.access.rules import About
 from mudmai.accounts import queries as accounts
 from mudmai.accounts.rules import SignedInRequest
 from mudmai.kernel.errors import DomainError
 from mudmai.pages.forms import ChangeTeamForm, MemberForm, RoleForm, TeamForm
 from mudmai.people import queries as people
+
+if TYPE_CHECKING:
+    from mudmai.access.models import Membership, Team
 
 
 @require_GET
@@ -85,16 +88,16 @@ def team(request: SignedInRequest, team_id: int) -> HttpResponse:
     return render(request, "pages/teams/team.html", context)
 
 
-def _followed(request: SignedInRequest, found: Team) -> dict[str, Any]:
+def _followed(request: SignedInRequest, found: "Team") -> dict[str, Any]:
     """Whom the team follows, as far as the user sees them; how many else."""
     rows = list(access.followed_by(found))
-    persons = people.persons_by_key(row.key.hex for row in rows if row.about == Followed.About.PERSON)
-    houses = people.houses_now(row.key.hex for row in rows if row.about == Followed.About.HOUSEHOLD)
+    persons = people.persons_by_key(row.key.hex for row in rows if row.about == About.PERSON)
+    houses = people.houses_now(row.key.hex for row in rows if row.about == About.HOUSEHOLD)
     seen: dict[str, dict[UUID, Any]] = {
-        Followed.About.PERSON: people.visible_persons(request.user).defer("known").in_bulk(
+        About.PERSON: people.visible_persons(request.user).defer("known").in_bulk(
             [UUID(key) for key in persons.values()]
         ),
-        Followed.About.HOUSEHOLD: people.visible_households(request.user).defer("known").in_bulk(
+        About.HOUSEHOLD: people.visible_households(request.user).defer("known").in_bulk(
             [UUID(house.id) for house in houses.values()]
         ),
     }  # fmt: skip
@@ -172,7 +175,7 @@ def member(request: SignedInRequest, membership_id: int) -> HttpResponse:
     return render(request, "pages/teams/member.html", context)
 
 
-def _done(request: SignedInRequest, found: Membership) -> HttpResponse:
+def _done(request: SignedInRequest, found: "Membership") -> HttpResponse:
     act, by = request.POST.get("act", ""), request.user
     back = redirect("pages:team", found.team_id)
     try:
@@ -196,9 +199,9 @@ def _done(request: SignedInRequest, found: Membership) -> HttpResponse:
     return back
 
 
-def _houses_of(request: SignedInRequest, found: Membership) -> list[dict[str, Any]]:
+def _houses_of(request: SignedInRequest, found: "Membership") -> list[dict[str, Any]]:
     """The houses given to a member, by village and number, as far as the user sees them."""
-    keys = [row.key.hex for row in access.followed_by(found.team, found) if row.about == Followed.About.HOUSEHOLD]
+    keys = [row.key.hex for row in access.followed_by(found.team, found) if row.about == About.HOUSEHOLD]
     now = [house.id for house in people.houses_now(keys).values()]
     seen = people.visible_households(request.user).defer("known").filter(pk__in=now).order_by("area_code", "sort_key")
     houses = list(seen)
@@ -206,13 +209,13 @@ def _houses_of(request: SignedInRequest, found: Membership) -> list[dict[str, An
     return [{"house": house, "area": names[house.area_code]} for house in houses]
 
 
-def managed_team(request: SignedInRequest, team_id: int) -> Team:
+def managed_team(request: SignedInRequest, team_id: int) -> "Team":
     found = access.team_for(request.user, team_id)
     services.require_to_manage(request.user, found)
     return found
 
 
-def crumbs_of(found: Team, here: str = "") -> list[dict[str, str]]:
+def crumbs_of(found: "Team", here: str = "") -> list[dict[str, str]]:
     return [
         {"url": reverse("pages:teams"), "label": _("Teams")},
         {"url": reverse("pages:team", args=[found.pk]), "label": found.name},
