@@ -25,16 +25,19 @@ from mudmai.places import services as places
 from mudmai.site import serving
 from mudmai.site.demo import AS_OF, SEED, DemoFile, write_demo
 from mudmai.site.demo.hard.files import write_hard_demo
+from mudmai.site.demo.meeting import hold_assembly
+from mudmai.site.demo.visits import SECOND, SECOND_NAME, TEAM, week_of_visits
+from mudmai.surveys.rules.ready import ready_forms
 
 if TYPE_CHECKING:
     from mudmai.intake.models import Upload
 
-TAMBON = "520306"
+TAMBON, VILLAGE = "520306", "52030601"
 PASSWORD = "mudmai-2569"  # noqa: S105  # printed for everybody: the people are invented
 CAST = (
     ("somsri", "สมศรี ใจงาม", "registrar", TAMBON),
     ("wichai", "วิชัย คำแสน", "case_manager", TAMBON),
-    ("noi", "น้อย แก้วมา", "volunteer", f"{TAMBON}01"),
+    ("noi", "น้อย แก้วมา", "volunteer", VILLAGE),
     ("nayok", "นายกเทศมนตรี", "viewer", TAMBON),
     ("admin", "ผู้ดูแลระบบ", "administrator", ""),
 )
@@ -96,7 +99,23 @@ class Command(BaseCommand):
             counts = [numbers[key] for key in ("rows", "new_people", "linked", "to_review", "problems")]
             table.add_row(upload.filename, catalogue().kinds[upload.kind].th, *(f"{n:,}" for n in counts))
         self.console.print(table)
+        if not hard:
+            self._visit()
         self.console.print(_("Loaded in %(seconds)s seconds.") % {"seconds": f"{time.monotonic() - started:.0f}"})
+
+    def _visit(self) -> None:
+        """A team, its forms and a week of visits, sent as phones send them; then the village meets and signs."""
+        officer, volunteer = accounts.user_named("somsri"), accounts.user_named("noi")
+        with self.console.status(_("Going from house to house")):
+            sent = week_of_visits(officer=officer, volunteer=volunteer, area_code=VILLAGE, password=PASSWORD, seed=SEED)
+            hold_assembly(VILLAGE, by=officer, on=clock.today())
+        table = Table(title=_("A week of visits in %(village)s") % {"village": f"หมู่ที่ {int(VILLAGE[6:])}"})
+        table.add_column(_("Form"))
+        table.add_column(_("Sent"), justify="right")
+        for code, number in sent.forms.items():
+            table.add_row(ready_forms()[code].title, f"{number:,}")
+        table.add_row(_("Photos"), f"{sent.photos:,}")
+        self.console.print(table)
 
     def _written(self, folder: Path, households: int, *, hard: bool) -> tuple[Sequence[DemoFile], Path]:
         """The lists in the order of import, and the boundaries."""
@@ -148,4 +167,6 @@ class Command(BaseCommand):
             signs.add_column(heading)
         for username, full_name, role, area in CAST:
             signs.add_row(username, full_name, f"{role} {area}".strip())
+        if accounts.all_users().filter(username=SECOND).exists():
+            signs.add_row(SECOND, SECOND_NAME, TEAM)
         self.console.print(signs)
