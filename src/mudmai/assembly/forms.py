@@ -48,7 +48,8 @@ class FreezeForm(forms.Form):
 
     def __init__(self, data: Any, *, scope: Scope, area: str = "") -> None:
         super().__init__(data, initial={"held_on": dates.format_thai_date(today()), "area_code": area})
-        chosen = str((data or {}).get("area_code") or area)
+        own = scope.prefixes_for(RUN)
+        chosen = str((data or {}).get("area_code") or area or (own[0] if len(own) == 1 else ""))
         field = self.fields["area_code"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [("", "—"), *people.area_choices(scope, RUN, chosen)]
