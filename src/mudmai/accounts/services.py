@@ -100,7 +100,7 @@ def make_token(*, user: User, name: str, days: int) -> tuple[Token, str]:
     secret = TOKEN_MARK + secrets.token_urlsafe(32)
     last_day = clock.today() + timedelta(days=days - 1)
     token = Token.objects.create(
-        user=user, name=name.strip()[:100], hashed=_hashed(secret), made_at=clock.now(), expires_on=last_day
+        user=user, name=name.strip()[:100], hashed=hash_of(secret), made_at=clock.now(), expires_on=last_day
     )
     return token, secret
 
@@ -120,7 +120,7 @@ def token_of(secret: str) -> Token | None:
 
 def any_token_of(secret: str) -> Token | None:
     """The token with this secret, also one that opens nothing any more: to tell why."""
-    return Token.objects.select_related("user").filter(hashed=_hashed(secret)).first()
+    return Token.objects.select_related("user").filter(hashed=hash_of(secret)).first()
 
 
 def use_token(secret: str) -> Token | None:
@@ -132,7 +132,8 @@ def use_token(secret: str) -> Token | None:
     return token
 
 
-def _hashed(secret: str) -> str:
+def hash_of(secret: str) -> str:
+    """What is kept of a secret, by which its token is found."""
     return sha256(secret.encode()).hexdigest()
 
 

@@ -19,12 +19,11 @@ from mudmai.kernel.errors import NotAllowed, NotFound
 from mudmai.kernel.uuid7 import uuid7
 from mudmai.people import services as registry
 from mudmai.surveys.models import Device, FormVersion
-from mudmai.surveys.queries.devices import device_of_token
 from mudmai.surveys.queries.files import missing_files
 from mudmai.surveys.rules.openrosa import Digest, secret_hash
 from mudmai.surveys.rules.visits import SUBMISSIONS
 from mudmai.surveys.rules.xform import read_envelope
-from mudmai.surveys.services.devices import TOKEN_DAYS
+from mudmai.surveys.services.devices import TOKEN_DAYS, hear_of
 from mudmai.surveys.services.files import keep_file
 from mudmai.surveys.services.keeping import SUBMIT, Kept, keep_submission
 
@@ -72,12 +71,12 @@ def make_collect_key(user: "User", *, name: str) -> NewKey:
 
 def device_by_secret(secret: str, username: str = "") -> Device | None:
     """The device whose token has this secret, of that user where one is named; None for any other."""
-    token = accounts.token_of(secret)
-    device = device_of_token(token.pk) if token is not None else None
-    if device is None or token is None or device.locked_at is not None:
+    keyed = Device.objects.select_related("token__user").filter(token__hashed=accounts.hash_of(secret))
+    device = keyed.filter(locked_at=None).first()
+    if device is None or device.token is None or not device.token.stands:
         return None
-    device.user = token.user
-    return device if not username or hmac.compare_digest(username.encode(), token.user.username.encode()) else None
+    device.user = device.token.user
+    return device if not username or hmac.compare_digest(username.encode(), device.user.username.encode()) else None
 
 
 def device_by_password(username: str, password: str) -> Device | None:
@@ -119,14 +118,27 @@ def take_submission(device: Device, xml: bytes, files: Iterable[tuple[str, bytes
     Raises NotASubmission, EncryptedSubmission, UnknownForm, TooLarge, BadFileName.
     """
     envelope = read_envelope(xml)
-    versions = FormVersion.objects.filter(form__form_id=envelope.form_id).exclude(state=FormVersion.State.DRAFT)
-    if not envelope.form_id or not versions.exists():
+    if not _was_published(envelope.form_id):
         raise UnknownForm(_("There is no form “%(id)s” here. Fetch the list of forms anew.") % {"id": envelope.form_id})
+    hear_of(device, app_version=COLLECT, protocol=device.protocol, phone_time=None)
     number = envelope.id or _number_of(xml)
     kept = keep_submission(number, xml, by=device.user, channel="openrosa", device=device)
     for name, content in files:
         keep_file(number, name, content, by=device.user, device=device)
     return Taken(kept, list(missing_files(kept.submission)))
+
+
+# Forms are retired, never deleted: what was published once stays so, and need not be asked again.
+_published: set[str] = set()
+
+
+def _was_published(form_id: str) -> bool:
+    if form_id not in _published:
+        versions = FormVersion.objects.filter(form__form_id=form_id).exclude(state=FormVersion.State.DRAFT)
+        if not form_id or not versions.exists():
+            return False
+        _published.add(form_id)
+    return True
 
 
 def _number_of(xml: bytes) -> UUID:
