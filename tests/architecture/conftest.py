@@ -10,6 +10,9 @@ from tests.assembly.meetings import frozen, villagers
 from tests.intake.townlist import book, send
 from tests.linkage.folk import bring, known, same_house, somebody
 from tests.people.town import row, tell
+from tests.surveys.excel import SURVEY, VISIT, excel
+from tests.surveys.field import PHOTO, filled, published_survey, village
+from tests.surveys.test_bring_a_form_in import PNG
 
 from mudmai.access import services as access
 from mudmai.access.models import Followed, Invitation, Membership, Team
@@ -23,6 +26,8 @@ from mudmai.pages.rules import mvt
 from mudmai.pages.services import begin_export, finish_export
 from mudmai.people import queries as people
 from mudmai.people.models import Batch, Decision, Household, Person, Record
+from mudmai.surveys.models import FormVersion, Submission
+from mudmai.surveys.services import keep_file, keep_submission, receive_form
 
 
 class World(SimpleNamespace):
@@ -124,6 +129,22 @@ class World(SimpleNamespace):
         """The person of village 1, followed by a group of the case manager."""
         group = access.make_team(by=self.wichai, name="กลุ่มดูแล", kind="group", area_code="520306")
         return access.follow(group, by=self.wichai, area_code="52030601", person=self.person.pk)
+
+    @cached_property
+    def form_version(self) -> FormVersion:
+        """A form of somsri's with a picture."""
+        content = excel([(*each, "house.png") for each in VISIT[:1]], [], columns=(*SURVEY, "media::image"))
+        return receive_form(content, "v.xlsx", by=self.somsri, area_code="520306", media={"house.png": PNG})
+
+    @cached_property
+    def submission(self) -> Submission:
+        """What noi told of a house of village 1, with a photo of it."""
+        village()
+        published_survey()
+        house = Household.objects.get(house_no="12/3")
+        key, xml = filled(household_key=house.pk.hex, house={"photo": "roof.jpg"}, members=[])
+        keep_file(key, "roof.jpg", PHOTO, by=self.noi, total=len(PHOTO))
+        return keep_submission(key, xml, by=self.noi).submission
 
     @cached_property
     def question(self) -> Question:

@@ -75,6 +75,18 @@ def batch(world: Any) -> dict[str, Any]:
     return {"batch_id": world.batch.pk}
 
 
+def no_phone(_world: Any) -> dict[str, Any]:
+    return {"device_id": UUID(int=0)}
+
+
+def openrosa_version(world: Any) -> dict[str, Any]:
+    return {"version_id": world.form_version.pk}
+
+
+def openrosa_media(world: Any) -> dict[str, Any]:
+    return {"version_id": world.form_version.pk, "name": "house.png"}
+
+
 def villages(_world: Any) -> dict[str, Any]:
     return {"level": 4}
 
@@ -109,6 +121,34 @@ def team(world: Any) -> dict[str, Any]:
 
 def membership(world: Any) -> dict[str, Any]:
     return {"membership_id": world.membership.pk}
+
+
+def ready(_world: Any) -> dict[str, Any]:
+    return {"code": "home_visit"}
+
+
+def form(world: Any) -> dict[str, Any]:
+    return {"form_id": world.form_version.form_id}
+
+
+def form_version(world: Any) -> dict[str, Any]:
+    return form(world) | {"version_id": world.form_version.pk}
+
+
+def form_picture(world: Any) -> dict[str, Any]:
+    return form_version(world) | {"name": "house.png"}
+
+
+def form_given(world: Any) -> dict[str, Any]:
+    return form(world) | {"assignment_id": 1}
+
+
+def submission(world: Any) -> dict[str, Any]:
+    return {"submission_id": world.submission.pk}
+
+
+def submission_photo(world: Any) -> dict[str, Any]:
+    return submission(world) | {"name": "roof.jpg"}
 
 
 def invitation(world: Any) -> dict[str, Any]:
@@ -257,9 +297,44 @@ ASSEMBLY = (
     Row("assembly:paper",         "302 200 200 200 404 404 404", assembly),
     Row("assembly:chain",         "302 200 200 200 404 404 404", assembly),
 )
+
+SURVEYS = (
+    #                              anon som noi wic nay adm str
+    Row("surveys:forms",          "302 200 403 200 403 403 200"),
+    Row("surveys:new_form",       "302 200 403 200 403 403 200"),
+    Row("surveys:start_ready",    "302 405 405 405 405 405 405", ready),
+    Row("surveys:ready_file",     "302 200 403 200 403 403 200", ready),
+    Row("surveys:form",           "302 200 404 200 404 404 404", form),
+    Row("surveys:retire",         "302 405 405 405 405 405 405", form),
+    Row("surveys:bring_back",     "302 405 405 405 405 405 405", form),
+    Row("surveys:assign",         "302 405 405 405 405 405 405", form),
+    Row("surveys:end_assignment", "302 405 405 405 405 405 405", form_given),
+    Row("surveys:publish",        "302 405 405 405 405 405 405", form_version),
+    Row("surveys:attach",         "302 405 405 405 405 405 405", form_version),
+    Row("surveys:media",          "302 200 404 200 404 404 404", form_picture),
+    Row("surveys:source",         "302 200 404 200 404 404 404", form_version),
+    Row("surveys:mapping",        "302 200 404 200 404 404 404", form_version),
+    Row("surveys:preview",        "302 200 404 200 404 404 404", form_version),
+    Row("surveys:phone",          "302 200 404 200 404 404 404", form_version),
+    Row("surveys:xform",          "302 200 404 200 404 404 404", form_version),
+    Row("surveys:submissions",    "302 200 403 200 403 403 200"),
+    Row("surveys:submission",     "302 200 200 200 404 404 404", submission),
+    # phones, and keys for ODK Collect
+    Row("surveys:phones",         "302 200 200 200 404 404 200"),
+    Row("surveys:new_collect_key", "302 405 405 405 405 405 405"),
+    Row("surveys:lock_phone",     "302 405 405 405 405 405 405", no_phone),
+    # OpenRosa: its own sign-in, by digest or by a key in the address (tests/surveys/test_openrosa.py)
+    Row("surveys:openrosa_form_list",  "401 401 401 401 401 401 401"),
+    Row("surveys:openrosa_form",       "401 401 401 401 401 401 401", openrosa_version),
+    Row("surveys:openrosa_manifest",   "401 401 401 401 401 401 401", openrosa_version),
+    Row("surveys:openrosa_media",      "401 401 401 401 401 401 401", openrosa_media),
+    Row("surveys:openrosa_submission", "405 405 405 405 405 405 405"),
+    Row("surveys:judge",          "302 405 405 405 405 405 405", submission),
+    Row("surveys:file",           "302 200 200 200 404 404 404", submission_photo),
+)
 # fmt: on
 
-TABLE: tuple[Row, ...] = (*SITE, *ACCOUNT, *ACCESS, *PAGES, *INTAKE, *LINKAGE, *ASSEMBLY, *INTEGRATIONS)
+TABLE: tuple[Row, ...] = (*SITE, *ACCOUNT, *ACCESS, *PAGES, *INTAKE, *LINKAGE, *ASSEMBLY, *SURVEYS, *INTEGRATIONS)
 
 # allauth brings these addresses too. They lead nowhere without sign-in, or only to the closed sign-up and reset pages.
 BROUGHT_BY_ALLAUTH = ("account_", "mfa_")

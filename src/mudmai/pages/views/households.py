@@ -20,6 +20,7 @@ from mudmai.people import queries as people
 from mudmai.people import services as registry
 from mudmai.people.queries import area_names
 from mudmai.places import queries as places
+from mudmai.surveys import queries as surveys
 
 
 @require_GET
@@ -35,6 +36,7 @@ def household(request: SignedInRequest, household_id: UUID) -> HttpResponse:
         "living": sum(each.status == "alive" for each in living_here),
         "elsewhere": elsewhere(scope, house),
         "groups": field_groups(people.trace_of_household(house, classes)),
+        "visits": surveys.visits_of(request.user, households=[house.pk]),
         "timeline": by_list(people.timeline_of_household(house, classes)),
         "area_name": places.full_name(house.area_code) if house.area_code else "",
         "village": area_names([house.area_code])[house.area_code] if house.area_code else "",

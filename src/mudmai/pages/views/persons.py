@@ -24,6 +24,7 @@ from mudmai.pages.views.shown import shown_value
 from mudmai.people import queries as people
 from mudmai.people import services as registry
 from mudmai.places import queries as places
+from mudmai.surveys import queries as surveys
 
 # Ties are shown by the page itself, not as fields.
 NOT_FIELDS = {"lives_at", "registered_at", "listed_area", "cid", "caregiver_of", "area", "lat", "lon"}
@@ -49,6 +50,7 @@ def person(request: SignedInRequest, person_id: UUID) -> HttpResponse:
         "groups": field_groups(traces),
         "cid": next((trace for trace in traces if trace.attribute.code == "cid"), None),
         "timeline": people.timeline_of_person(someone, classes),
+        "visits": surveys.visits_of(request.user, persons=people.keys_of_person(someone.pk)),
         "decisions": told_rows(history.rows),
         "more_decisions": bool(history.after),
         "tags": tags_of(someone, classes),

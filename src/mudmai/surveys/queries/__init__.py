@@ -20,12 +20,14 @@ from mudmai.surveys.queries.forms import (
 from mudmai.surveys.queries.problems import problems_of
 from mudmai.surveys.queries.submissions import answers_of, submission_for, submissions_for
 from mudmai.surveys.queries.tasks import Today, today_of
+from mudmai.surveys.queries.visits import Visit, visits_of
 from mudmai.surveys.queries.xforms import xform_of
 
 __all__ = [
     "Difference",
     "FormCount",
     "Today",
+    "Visit",
     "answers_of",
     "assignments_of",
     "bundle_of",
@@ -54,5 +56,6 @@ __all__ = [
     "today_of",
     "version_for",
     "versions_of",
+    "visits_of",
     "xform_of",
 ]

@@ -8,19 +8,13 @@ from django.utils.translation import gettext as _
 from mudmai.kernel.words import gettext_noop
 from mudmai.people.queries import area_names
 from mudmai.surveys.models import FormVersion, Submission
+from mudmai.surveys.rules.states import LOOKS
 from mudmai.surveys.rules.xlsform import Fault
 
 VERSION_LOOKS = {
     FormVersion.State.DRAFT: "warn",
     FormVersion.State.PUBLISHED: "ok",
     FormVersion.State.REPLACED: "",
-}
-SUBMISSION_LOOKS = {
-    Submission.State.WAITING: "warn",
-    Submission.State.RECEIVED: "info",
-    Submission.State.SETTLED: "ok",
-    Submission.State.FLAGGED: "bad",
-    Submission.State.LEFT: "",
 }
 TYPES: Mapping[str, str] = {
     "string": gettext_noop("text"),
@@ -70,4 +64,4 @@ def version_tag(version: FormVersion) -> dict[str, str]:
 
 def submission_tag(submission: Submission) -> dict[str, str]:
     """kind and label for shared/tag.html."""
-    return {"kind": SUBMISSION_LOOKS[Submission.State(submission.state)], "label": submission.get_state_display()}
+    return {"kind": LOOKS[submission.state], "label": submission.get_state_display()}
