@@ -26,7 +26,7 @@ SURVEY = """
 | | text | house_no | บ้านเลขที่ | | | |
 | | integer | moo | หมู่ที่ | | | |
 | | geopoint | point | หมุด | | | |
-| | select_one water | drinking_water | น้ำดื่ม | | | |
+| | select_one yes_no | drinking_water | น้ำดื่มพอ | | | |
 | | image | photo | รูปบ้าน | | | |
 | | image | photo_2 | รูปที่สอง | | | |
 | | end_group | | | | | |
@@ -52,7 +52,8 @@ SURVEY = """
 | | event | moved_out | ย้ายออก |
 | | event | moved_in | ย้ายเข้า |
 | | event | unknown_person | ไม่รู้จัก |
-| | water | tap | ประปา |
+| | yes_no | yes | พอ |
+| | yes_no | no | ไม่พอ |
 | settings |
 | | form_id | version | form_title |
 | | field_survey | 1 | สำรวจครัวเรือน |

@@ -125,7 +125,9 @@ class Phone:
         }  # fmt: skip
         if self.token:
             told["Authorization"] = f"Bearer {self.token}"
-        answer = self.ask(method, API + path, body, told | {name.replace("_", "-"): text for name, text in headers.items()})
+        answer = self.ask(
+            method, API + path, body, told | {name.replace("_", "-"): text for name, text in headers.items()}
+        )
         if answer.status == 403 and answer.content and answer.json.get("wipe"):
             self.wipe()
         if answer.status >= 400:

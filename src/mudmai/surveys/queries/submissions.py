@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from mudmai.access.queries import scope_for
+from mudmai.access.queries import either, scope_for
 from mudmai.kernel import clock
 from mudmai.kernel.errors import NotFound
 from mudmai.people import services as registry
@@ -27,7 +27,7 @@ MOST_ASKED = 500
 
 def submissions_for(user: "User") -> QuerySet[Submission]:
     """What was sent in the areas where the user reads submissions, and what the user sent; the newest first."""
-    mine = scope_for(user).area_filter(action=READ) | Q(by=user)
+    mine = either(scope_for(user).area_filter(action=READ), Q(by=user))
     found = Submission.objects.filter(mine).select_related("version__form", "by")
     return found.defer("sealed", "version__xform", "version__source").order_by("-received_at", "-pk")
 

@@ -40,8 +40,12 @@ def to_text(attribute: Attribute, value: Any) -> str:
         return ""
     if isinstance(value, bool):
         return YES if value else NO
+    if attribute.kind == "phone":
+        # As people type it, digits alone: forms check it so.
+        numbers = value if isinstance(value, list) else [value]
+        return ", ".join(phones.format_phone(str(each)).replace("-", "") for each in numbers)
     if isinstance(value, list):
-        return (", " if attribute.kind == "phone" else " ").join(map(str, value))
+        return " ".join(map(str, value))
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return str(value)
