@@ -57,11 +57,16 @@ def shell(request: HttpRequest) -> dict[str, Any]:
             "current": entry.name == current,
             "count": linkage.open_count(user) if entry.name == "linkage:questions" else 0,
         }
-        for entry in entries()
-        if any(scope.allows_somewhere(action) for action in entry.actions.split())
+        for entry in offered(scope)
     ]
     shown["town_name"] = town_name(scope)
     return shown
+
+
+def offered(scope: Scope) -> list[Entry]:
+    """What the user may open; whoever has nothing yet waits for a team's yes."""
+    found = [entry for entry in entries() if any(scope.allows_somewhere(each) for each in entry.actions.split())]
+    return found or [entry for entry in entries() if entry.name == "pages:teams"]
 
 
 def town_name(scope: Scope) -> str:

@@ -113,7 +113,11 @@ class HousesFilterForm(forms.Form):
     """Which houses to choose from when they are given out."""
 
     area = forms.ChoiceField(label=_("Village"), required=False)
-    free = forms.BooleanField(label=_("Only houses that nobody has yet"), required=False)
+    free = forms.ChoiceField(
+        label=_("Which houses"),
+        required=False,
+        choices=[("", _("All houses")), ("on", _("Only houses that nobody has yet"))],
+    )
 
     def __init__(self, data: Any, *, team: "Team", codes: list[str]) -> None:
         super().__init__(data)

@@ -16,6 +16,7 @@ from mudmai.access.rules import About
 from mudmai.accounts import queries as accounts
 from mudmai.accounts.rules import SignedInRequest
 from mudmai.kernel.errors import DomainError
+from mudmai.kernel.phones import format_phone
 from mudmai.pages.forms import ChangeTeamForm, MemberForm, RoleForm, TeamForm
 from mudmai.people import queries as people
 
@@ -80,7 +81,7 @@ def team(request: SignedInRequest, team_id: int) -> HttpResponse:
         "may_manage": may_manage,
         "mine": mine,
         "members": [(each, given.get(each.pk, 0)) for each in members if not each.waiting] if inside else [],
-        "waiting": [each for each in members if each.waiting] if may_manage else [],
+        "waiting": [(each, format_phone(each.user.phone)) for each in members if each.waiting] if may_manage else [],
         "invitations": access.invitations_of(found) if may_manage else [],
         "crumbs": [*crumbs_of(found)[:1], {"url": "", "label": found.name}],
     }
@@ -164,6 +165,7 @@ def member(request: SignedInRequest, membership_id: int) -> HttpResponse:
     form = RoleForm(None, user=request.user, team=found.team, role=found.role)
     context = {
         "membership": found,
+        "phone": format_phone(found.user.phone),
         "team": found.team,
         "own": found.user_id == request.user.pk,
         "may_manage": may_manage,
