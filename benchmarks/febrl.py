@@ -168,10 +168,10 @@ def linked(scheme: Any, rows: Rows) -> set[tuple[int, int]]:
     from mudmai.linkage.rules.schemes import Answer
     from mudmai.linkage.services.people import Table
 
-    table = Table(rows.keys, rows.asked, rows.columns, {}, kind=scheme.side)
+    table = Table(rows.keys, rows.asked, rows.columns, kind=scheme.side)
     model, found = learned(scheme, table)
     scorer = scorer_of(table, model)
-    groups = Groups(table.persons, {}, ())
+    groups = Groups(rows.keys[rows.asked :], {}, ())
     pairs = [
         Pair(rows.keys[left], rows.keys[right], bits, levels, Answer.SAME, "model")
         for left, right, levels in found
@@ -195,17 +195,17 @@ def learned(scheme: Any, table: Any) -> tuple[Any, list[tuple[int, int, Any]]]:
     How often strangers agree (u) is counted over random pairs; how often the same do (m), and how many are the same, by
     expectation maximisation over the pairs of all blocks. The truth is not looked at.
     """
-    from mudmai.linkage.services.splinking import Splinking
+    from mudmai.linkage.services.many import Many
 
-    splinking = Splinking(scorer_of(table, model_of(scheme, {}, {}, 1_000)))
+    many = Many(scorer_of(table, model_of(scheme, {}, {}, 1_000)))
     dedupe = table.rows == len(table)
-    strangers = counted(scheme, ((each.levels, 1.0) for each in splinking.of_pairs(random_pairs(table, dedupe))))
+    strangers = counted(scheme, ((each.levels, 1.0) for each in many.of_pairs(random_pairs(table, dedupe))))
     found = [
         (each.left, each.right, each.levels)
-        for each in splinking.of_rows(range(table.rows), -1e9)
+        for each in many.of_rows(range(table.rows), -1e9)
         if dedupe or each.right >= table.rows
     ]
-    splinking.close()
+    many.close()
     possible = len(table) * (len(table) - 1) / 2 if dedupe else table.rows * (len(table) - table.rows)
     u, m, same = shares(strangers), {}, len(table) / 2
     for _ in range(ROUNDS):

@@ -14,7 +14,6 @@ F1 answered the same after every question was answered from the truth: a candida
 
 import csv
 import json
-import sqlite3
 import sys
 import time
 from collections import Counter, defaultdict
@@ -40,6 +39,7 @@ def main() -> None:
     figures.start()
     from django.conf import settings
 
+    import mudmai.linkage.services.many  # noqa: F401 - both sides have their libraries at hand before the clock runs
     from mudmai.linkage.services import link
     from mudmai.site.demo.hard import build_hard_set
 
@@ -74,7 +74,7 @@ def main() -> None:
                     ]
                 )
         by_kind[f"list: {name}"] = of_list
-    keep_register(settings.HOME / "truth-register.sqlite", registered(hard.country))
+    keep_register(settings.HOME / "truth-register.parquet", hard.country, registry)
 
     tell(total, seconds, processor)
     for kind, score in sorted(by_kind.items()):
@@ -216,33 +216,6 @@ def judge(subjects: list[Any], rows: list[Any], matches: list[Any], registry: di
         met.add(number)
 
 
-def registered(country: Any) -> list[Any]:
-    """The register as the plain peer gets it; keys are the numbers of the true persons."""
-    from mudmai.kernel.phones import phones
-    from mudmai.linkage.services import Subject
-
-    day = country.register_on
-    subjects = []
-    for person in country.registered:
-        house = person.house_on(day)
-        phone = phones(country.phone_of.get(person, "")).value
-        subjects.append(
-            Subject(
-                str(person.number),
-                person.cid or None,
-                "",
-                person.given_on(day),
-                person.family_on(day),
-                person.sex.lower(),
-                born(person),
-                phone[0] if phone else "",
-                country.area_of(house),
-                house.house_no,
-            )
-        )
-    return subjects
-
-
 def told_by(country: Any, person: Any) -> str:
     """What the register says of a person, for whoever reads the rows that went wrong."""
     day = country.register_on
@@ -258,12 +231,11 @@ def keep(path: Path, subjects: list[Any], numbers: list[int]) -> None:
     pq.write_table(pa.table(columns | {"person": numbers}), path)
 
 
-def keep_register(path: Path, subjects: list[Any]) -> None:
-    """Write the register into a plain database for the peer: ids unsealed, one table."""
-    with sqlite3.connect(path) as database:
-        database.execute(f"CREATE TABLE register ({', '.join(COMPARED)})")
-        rows = ([getattr(subject, name) for name in COMPARED] for subject in subjects)
-        database.executemany(f"INSERT INTO register VALUES ({', '.join('?' * len(COMPARED))})", rows)
+def keep_register(path: Path, country: Any, registry: dict[str, int]) -> None:
+    """Write the truth about the register for the peer, and its ids, which are sealed in the database."""
+    cids = {person.number: person.cid or None for person in country.registered}
+    told = {"key": list(registry), "cid": [cids[number] for number in registry.values()]}
+    pq.write_table(pa.table(told | {"person": list(registry.values())}), path)
 
 
 def tell(total: Score, seconds: float, processor: float) -> None:

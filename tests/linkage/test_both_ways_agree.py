@@ -1,4 +1,4 @@
-"""Plain Python and Splink on DuckDB find the same pairs with the same findings and weights; order does not matter."""
+"""Plain Python and DuckDB find the same pairs with the same findings and weights; order does not matter."""
 
 from itertools import combinations
 from random import Random
@@ -14,9 +14,9 @@ from mudmai.linkage.rules.model import model
 from mudmai.linkage.rules.schemes import CROWD
 from mudmai.linkage.rules.sides import coded
 from mudmai.linkage.services import Subject, link
+from mudmai.linkage.services.many import Many
 from mudmai.linkage.services.people import names_of, table_of
 from mudmai.linkage.services.scoring import Scorer
-from mudmai.linkage.services.splinking import Splinking
 
 pytestmark = pytest.mark.django_db
 
@@ -76,20 +76,20 @@ def invented(rng: Random) -> Subject:
 
 
 @pytest.mark.parametrize("seed", [1, 2])
-def test_python_and_splink_find_the_same_pairs_with_the_same_weights(seed):
+def test_python_and_duckdb_find_the_same_pairs_with_the_same_weights(seed):
     rng = Random(seed)
     table = table_of([invented(rng) for _ in range(250)])
     scorer = Scorer(table, names_of(table, model()), model())
     open_rows = [place for place in range(250) if rng.random() < 0.7]
-    splinking = Splinking(scorer)
+    many = Many(scorer)
 
     by_python = {(found.left, found.right): found for found in scorer.of_rows(open_rows, -100.0)}
-    by_splink = {(found.left, found.right): found for found in splinking.of_rows(open_rows, -100.0)}
-    looked_up = {(found.left, found.right): found for found in splinking.of_pairs(by_python)}
+    by_duckdb = {(found.left, found.right): found for found in many.of_rows(open_rows, -100.0)}
+    looked_up = {(found.left, found.right): found for found in many.of_pairs(by_python)}
 
-    splinking.close()
+    many.close()
     assert len(by_python) > 500
-    for other in (by_splink, looked_up):
+    for other in (by_duckdb, looked_up):
         assert by_python.keys() == other.keys()
         assert {pair: found.levels for pair, found in by_python.items()} == {
             pair: found.levels for pair, found in other.items()
@@ -102,11 +102,11 @@ def test_every_finding_is_the_same_in_python_and_in_sql():
     table = table_of([invented(rng) for _ in range(250)])
     scorer = Scorer(table, names_of(table, model()), model())
     pairs = list(combinations(range(250), 2))
-    splinking = Splinking(scorer)
+    many = Many(scorer)
 
-    by_python, by_sql = list(scorer.of_pairs(pairs)), sorted(splinking.of_pairs(pairs))
+    by_python, by_sql = list(scorer.of_pairs(pairs)), sorted(many.of_pairs(pairs))
 
-    splinking.close()
+    many.close()
     assert [found.levels for found in by_python] == [found.levels for found in by_sql]
     met = {finding for found in by_python for finding in found.levels._asdict().items()}
     assert {(each.name, code) for each in COMPARISONS for code in each.findings} - met == set()
@@ -115,12 +115,12 @@ def test_every_finding_is_the_same_in_python_and_in_sql():
 def test_a_list_with_one_name_on_every_row_does_not_make_every_pair():
     table = table_of([somebody("ไม่ทราบ", "ชื่อ", house=None) for _ in range(CROWD + 1)])
     scorer = Scorer(table, names_of(table, model()), model())
-    splinking = Splinking(scorer)
+    many = Many(scorer)
     everybody = range(len(table))
 
     assert list(scorer.of_rows(everybody, -100.0)) == []
-    assert list(splinking.of_rows(everybody, -100.0)) == []
-    splinking.close()
+    assert list(many.of_rows(everybody, -100.0)) == []
+    many.close()
 
 
 def grouped(subjects: list[Subject]) -> tuple[set[frozenset[str]], set[frozenset[str]]]:

@@ -9,9 +9,9 @@ from tests.people.town import row, tell
 from mudmai.linkage.models import Question
 from mudmai.linkage.rules.houses import HOUSES, House, house_model, number_parts
 from mudmai.linkage.services import alike_houses, ask_about_alike_houses
+from mudmai.linkage.services.many import Many
 from mudmai.linkage.services.people import Table, names_of
 from mudmai.linkage.services.scoring import Scorer
-from mudmai.linkage.services.splinking import Splinking
 from mudmai.people.models import Household
 from mudmai.people.services import mark_different
 
@@ -107,20 +107,20 @@ def invented(rng: Random) -> House:
     )  # fmt: skip
 
 
-def test_python_and_splink_find_the_same_about_houses():
+def test_python_and_duckdb_find_the_same_about_houses():
     rng = Random(7)
     houses = [invented(rng) for _ in range(200)]
     columns = {name: [getattr(house, name) for house in houses] for name in House._fields}
-    table = Table([str(at) for at in range(200)], 200, columns, {}, House)
+    table = Table([str(at) for at in range(200)], 200, columns, kind=House)
     scorer = Scorer(table, names_of(table, house_model()), house_model())
-    pairs, splinking = list(combinations(range(200), 2)), Splinking(scorer)
+    pairs, many = list(combinations(range(200), 2)), Many(scorer)
 
-    by_python, by_sql = list(scorer.of_pairs(pairs)), sorted(splinking.of_pairs(pairs))
-    blocked, by_splink = list(scorer.of_rows(range(200), -50.0)), sorted(splinking.of_rows(range(200), -50.0))
+    by_python, by_sql = list(scorer.of_pairs(pairs)), sorted(many.of_pairs(pairs))
+    blocked, by_duckdb = list(scorer.of_rows(range(200), -50.0)), sorted(many.of_rows(range(200), -50.0))
 
-    splinking.close()
+    many.close()
     assert [found.levels for found in by_python] == [found.levels for found in by_sql]
-    assert [found[:2] for found in blocked] == [found[:2] for found in by_splink]
-    assert [found.bits for found in blocked] == pytest.approx([found.bits for found in by_splink])
+    assert [found[:2] for found in blocked] == [found[:2] for found in by_duckdb]
+    assert [found.bits for found in blocked] == pytest.approx([found.bits for found in by_duckdb])
     met = {finding for found in by_python for finding in found.levels._asdict().items()}
     assert {(each.name, code) for each in HOUSES.comparisons for code in each.findings} - met == set()

@@ -9,8 +9,8 @@ import pytest
 from benchmarks.febrl import australian, learned, linked, scorer_of
 from benchmarks.public_sets import rows_of, true_pairs
 
+from mudmai.linkage.services.many import Many
 from mudmai.linkage.services.people import Table
-from mudmai.linkage.services.splinking import Splinking
 
 
 @pytest.fixture(scope="module")
@@ -26,19 +26,19 @@ def test_the_duplicates_of_febrl_1_are_found(febrl1):
     assert len(found & true) >= 0.99 * len(found)
 
 
-def test_python_and_splink_agree_about_another_scheme_too(febrl1):
+def test_python_and_duckdb_agree_about_another_scheme_too(febrl1):
     scheme = australian()
-    table = Table(febrl1.keys, febrl1.asked, febrl1.columns, {}, kind=scheme.side)
+    table = Table(febrl1.keys, febrl1.asked, febrl1.columns, kind=scheme.side)
     model, pairs = learned(scheme, table)
     scorer = scorer_of(table, model)
     strangers = Random(1).sample(list(combinations(range(300), 2)), 300)
     asked = [(left, right) for left, right, _levels in pairs[:700]] + strangers
-    splinking = Splinking(scorer)
+    many = Many(scorer)
 
-    by_splink = {(found.left, found.right): found.levels for found in splinking.of_pairs(asked)}
+    by_duckdb = {(found.left, found.right): found.levels for found in many.of_pairs(asked)}
 
-    splinking.close()
-    assert by_splink == {(found.left, found.right): found.levels for found in scorer.of_pairs(asked)}
+    many.close()
+    assert by_duckdb == {(found.left, found.right): found.levels for found in scorer.of_pairs(asked)}
 
 
 def test_a_set_that_is_not_there_is_left_out(shared_data, tmp_path):

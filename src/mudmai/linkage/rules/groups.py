@@ -4,7 +4,7 @@ The result does not depend on the order of the rows: pairs are joined strongest 
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from typing import Any, NamedTuple
 
 from mudmai.linkage.rules.schemes import Answer
@@ -40,10 +40,12 @@ class Groups:
             self._apart[right].add(left)
 
     def root(self, key: str) -> str:
-        found = key
-        while (above := self._parent.get(found, found)) != found:
+        found = self._parent.get(key)
+        if found is None:
+            return key
+        while (above := self._parent.get(found)) is not None:
             found = above
-        while (above := self._parent.get(key, key)) != found:
+        while (above := self._parent[key]) != found:
             self._parent[key], key = found, above
         return found
 
@@ -55,34 +57,22 @@ class Groups:
         """The registered person of the key's group."""
         return self._person.get(self.root(key))
 
-    def contradiction(self, left: str, right: str) -> str:
-        """Why two groups cannot be one: the code of the reason, or "" where they can."""
-        left, right = self.root(left), self.root(right)
-        persons = self._person.get(left), self._person.get(right)
-        if persons[0] is not None and persons[1] is not None:
+    def _contradiction(self, left: str, right: str) -> str:
+        """Why two groups, by their roots, cannot be one: the code of the reason, or "" where they can."""
+        if left in self._person and right in self._person:
             return "several"
         ids = self._id.get(left), self._id.get(right)
         if ids[0] is not None and ids[1] is not None and ids[0] != ids[1]:
             return "two_ids"
-        return "kept_apart" if self._kept_apart(left, right) else ""
-
-    def _kept_apart(self, left: str, right: str) -> bool:
-        if not self._apart:
-            return False
-        ours, theirs = self.members(left), set(self.members(right))
-        return any(theirs & self._apart[key] for key in ours if key in self._apart)
-
-    def settle(self, row: str, person: str) -> None:
-        """Put a row that is in no group yet with the person whose id it bears; nothing can contradict that."""
-        self._parent[row] = person
-        self._members.setdefault(person, [person]).append(row)
+        apart = (self._apart[key] for key in self.members(left) if key in self._apart)
+        return "kept_apart" if any(not others.isdisjoint(self.members(right)) for others in apart) else ""
 
     def join(self, left: str, right: str) -> str:
         """Join two groups; returns the reason where that cannot be, else ""."""
         left, right = self.root(left), self.root(right)
         if left == right:
             return ""
-        reason = self.contradiction(left, right)
+        reason = self._contradiction(left, right)
         if not reason:
             self._parent[left] = right
             self._members[right] = self._members.get(right, [right]) + self._members.pop(left, [left])
@@ -97,7 +87,7 @@ def strength(pair: Pair) -> tuple[bool, float, str, str]:
     return (not pair.by_id, -pair.bits, min(pair.left, pair.right), max(pair.left, pair.right))
 
 
-def without_rivals(pairs: Iterable[Pair], persons: Mapping[str, object], lead: float) -> list[Pair]:
+def without_rivals(pairs: Iterable[Pair], persons: Container[str], lead: float) -> list[Pair]:
     """Pairs with a registered person of which nobody can say which is right become questions.
 
     Two persons fit a row about equally well, or the row's id belongs to somebody of another name.

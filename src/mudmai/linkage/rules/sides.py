@@ -83,30 +83,35 @@ def birth_parts(iso: str) -> Birth:
     return Birth(iso, swapped, f"{int(year) + 543:04}{month}{day}", iso[5:], iso[:7], int(year))
 
 
-class Place(NamedTuple):
-    """Where somebody lives, as comparable keys."""
+class Area(NamedTuple):
+    """Where somebody lives, as far as it is told."""
 
-    address: str | None = None
-    house_number: str | None = None
     village: str | None = None
     tambon: str | None = None
 
 
-@lru_cache(maxsize=100_000)
-def place_parts(area: str, number: str) -> Place:
-    """Village, tambon and the house in each.
+def area_parts(area: str) -> Area:
+    """Village and tambon.
 
-    >>> place_parts("52030601", "๑๒/๓") == place_parts("52030601", "12 /3")
-    True
-    >>> place_parts("520306", "12/3").address is None
-    True
+    >>> area_parts("52030601"), area_parts("520306").village, area_parts("5203").tambon
+    (Area(village='52030601', tambon='520306'), None, None)
     """
-    number = house_no_key(number)
-    village = area if len(area) == 8 else None
-    tambon = area[:6] if len(area) >= 6 else None
-    return Place(
-        f"{village}|{number}" if village and number else None,
-        f"{tambon}|{number}" if tambon and number else None,
-        village,
-        tambon,
-    )
+    return Area(area if len(area) == 8 else None, area[:6] if len(area) >= 6 else None)
+
+
+def number_of_house(number: str) -> str | None:
+    """One form for all spellings of a house number.
+
+    >>> number_of_house("๑๒/๓") == number_of_house("12 /3"), number_of_house("")
+    (True, None)
+    """
+    return house_no_key(number) or None
+
+
+def in_area(area: str | None, number: str | None) -> str | None:
+    """The house of a number in an area.
+
+    >>> in_area("520306", "12"), in_area("520306", None)
+    ('520306|12', None)
+    """
+    return f"{area}|{number}" if area and number else None

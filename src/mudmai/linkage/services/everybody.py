@@ -16,8 +16,9 @@ from splink import DuckDBAPI, Linker
 from mudmai.linkage.rules.model import Model, Names, bits_of
 from mudmai.linkage.rules.people import PEOPLE
 from mudmai.linkage.rules.schemes import Block, Comparison, Scheme
-from mudmai.linkage.services.people import Table, table_of
-from mudmai.linkage.services.splinking import KINDS, settings_of
+from mudmai.linkage.services.everyone import KINDS, as_array, table_of_everyone
+from mudmai.linkage.services.people import Table
+from mudmai.linkage.services.splinking import settings_of
 
 # Who is known to live nowhere.
 NOWHERE = "00"
@@ -95,13 +96,13 @@ def write_lake(folder: Path) -> int:
 
     Ids stand there as keyed hashes: registries sealed with different keys cannot meet by id.
     """
-    return write_table(table_of([]), PEOPLE, folder)
+    return write_table(table_of_everyone(), PEOPLE, folder)
 
 
 def write_table(table: Table, scheme: Scheme, folder: Path) -> int:
     """The same for people at hand; returns how many."""
-    columns = {name: pa.array(table.columns[name], KINDS[kind]) for name, kind in scheme.kinds.items()}
-    province = [tambon[:2] if tambon else NOWHERE for tambon in table.columns["tambon"]]
+    columns = {name: as_array(table.columns[name], KINDS[kind]) for name, kind in scheme.kinds.items()}
+    province = [tambon[:2] if tambon else NOWHERE for tambon in table.listed("tambon")]
     ds.write_dataset(
         pa.table({"unique_id": table.keys, "province": province} | columns),
         folder,

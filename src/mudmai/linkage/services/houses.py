@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from contextlib import closing
 from typing import Any
 
 from mudmai.kernel.stopping import pause_if_asked
@@ -16,7 +17,7 @@ from mudmai.people import queries as people
 
 # Of the crowd that lives under one number, such as a temple, this many names say enough.
 MOST_NAMES = 20
-FEW_HOUSES = 2_000  # up to which plain Python is quicker than starting Splink
+FEW_HOUSES = 2_000  # up to which plain Python is quicker than starting DuckDB
 
 
 def ask_about_alike_houses(prefix: str = "") -> int:
@@ -57,13 +58,10 @@ def _scored(scorer: Scorer, least: float) -> list[Scored]:
     everywhere = range(len(scorer.table))
     if len(scorer.table) <= FEW_HOUSES:
         return list(scorer.of_rows(everywhere, least))
-    from mudmai.linkage.services.splinking import Splinking
+    from mudmai.linkage.services.many import Many
 
-    splinking = Splinking(scorer)
-    try:
-        return list(splinking.of_rows(everywhere, least))
-    finally:
-        splinking.close()
+    with closing(Many(scorer)) as many:
+        return list(many.of_rows(everywhere, least))
 
 
 def _table(dwellings: list[people.Dwelling], prefix: str) -> Table:
@@ -84,8 +82,7 @@ def _table(dwellings: list[people.Dwelling], prefix: str) -> Table:
         "seen": [seen.get(each.id) for each in dwellings],
         "one_seen": [movers[each.id][0] if each.id in movers else None for each in dwellings],
     }
-    shown = {"house": [each.house_no for each in dwellings]}
-    return Table([each.id for each in dwellings], len(dwellings), columns, shown, House)
+    return Table([each.id for each in dwellings], len(dwellings), columns, kind=House)
 
 
 def _by_house(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:

@@ -2,31 +2,30 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import ExitStack, closing, nullcontext
-from functools import cached_property
-from itertools import combinations, pairwise
+from contextlib import closing
+from itertools import chain, combinations, pairwise
 from typing import TYPE_CHECKING
 
 from mudmai.kernel.memory import without_collector
 from mudmai.linkage.rules.groups import Groups, Pair, strength, without_rivals
 from mudmai.linkage.rules.model import bits_of
-from mudmai.linkage.rules.schemes import Answer
+from mudmai.linkage.rules.schemes import Answer, Verdict
 from mudmai.linkage.rules.subjects import Match, Subject
 from mudmai.linkage.rules.verdicts import judge
-from mudmai.linkage.services.outcome import Findings, matches_of
-from mudmai.linkage.services.people import Table, names_of, table_of
+from mudmai.linkage.services.outcome import Answers, Findings
+from mudmai.linkage.services.people import Table, names_of
 from mudmai.linkage.services.scoring import Scored, Scorer
 from mudmai.linkage.services.weights import model_in_use
 from mudmai.people import queries as people
 
 if TYPE_CHECKING:
-    from mudmai.linkage.services.splinking import Splinking
+    from mudmai.linkage.services.many import Many
 
-FEW_ROWS = 200  # up to which plain Python is quicker than starting Splink (about a second)
-FEW_PAIRS = 5_000
 MANY_OF_ONE_ID = 8  # rows of one list with one id, up to which each is compared with each
 # Reasons that hold whatever else is found: such pairs are not brought together through a third row either.
 LASTING = frozenset({"generation", "twins", "siblings", "other_name", "two_people", "id_two_people", "kept_apart"})
+BY_ID = Verdict(Answer.SAME, "cid")
+Judged = tuple[Scored, Verdict]
 Progress = Callable[[int, int], None]
 STEPS = 4
 
@@ -42,50 +41,43 @@ def link(subjects: Sequence[Subject], *, progress: Progress = unheard, within_li
     """
     if not subjects:
         return []
+    # Loaded only here: DuckDB and Arrow take half a second and 70 MB, and few processes link lists.
+    from mudmai.linkage.services.everyone import table_of_everyone
+    from mudmai.linkage.services.many import Many
+
     # All is kept to the end: over a long list, searching for circles cost a quarter more.
-    with without_collector() if len(subjects) > FEW_ROWS else nullcontext():
-        table, weights = table_of(subjects), model_in_use()
-        return resolved(subjects, Scorer(table, names_of(table, weights), weights), progress, within_list)
+    with without_collector():
+        table, weights = table_of_everyone(subjects), model_in_use()
+        scorer = Scorer(table, names_of(table, weights), weights)
+        with closing(Many(scorer)) as many:
+            return resolved(subjects, scorer, many, progress, within_list)
 
 
 def resolved(
-    subjects: Sequence[Subject], scorer: Scorer, progress: Progress = unheard, within_list: bool = True
+    subjects: Sequence[Subject],
+    scorer: Scorer,
+    weighing: "Scorer | Many",
+    progress: Progress = unheard,
+    within_list: bool = True,
 ) -> list[Match]:
-    """The answer for each row, from the people of the scorer's table."""
+    """The answer for each row, from the people of the scorer's table; `weighing` finds and weighs the pairs."""
     table = scorer.table
     progress(1, STEPS)
-    with ExitStack() as stack:
-        many = _Lazily(scorer, stack)
-        equal_ids = list(_equal_ids(table, within_list))
-        pairs = _judged(many.or_few(len(equal_ids) > FEW_PAIRS).of_pairs(equal_ids), scorer)
-        progress(2, STEPS)
-        pairs += _judged(_other_pairs(pairs, many, within_list), scorer)
+    by_id = _judged(weighing.of_pairs(_equal_ids(table, within_list)), scorer)
+    progress(2, STEPS)
+    settled = {scored.left for scored, verdict in by_id if verdict == BY_ID and scored.right >= table.rows}
+    open_rows = [place for place in range(table.rows) if place not in settled]
+    others = _judged(_other_pairs(open_rows, scorer, weighing, within_list), scorer)
     progress(3, STEPS)
-    result = _grouped(pairs, subjects, scorer)
+    plain, rest = _plain_and_rest(by_id, others, table.rows)
+    result = _grouped(plain, rest, subjects, scorer)
     progress(STEPS, STEPS)
     return result
 
 
-class _Lazily:
-    """Splink and DuckDB, begun only when a list is long: they take half a second and 70 MB to load."""
-
-    def __init__(self, scorer: Scorer, stack: ExitStack) -> None:
-        self.scorer, self._stack = scorer, stack
-
-    def or_few(self, is_many: bool) -> "Scorer | Splinking":
-        """What weighs pairs: Splink for many, plain Python for few."""
-        return self._begun if is_many else self.scorer
-
-    @cached_property
-    def _begun(self) -> "Splinking":
-        from mudmai.linkage.services.splinking import Splinking
-
-        return self._stack.enter_context(closing(Splinking(self.scorer)))
-
-
 def _equal_ids(table: Table, within_list: bool) -> Iterator[tuple[int, int]]:
     """All pairs whose 13-digit ids are equal: looked up, not searched for."""
-    cids = table.columns["cid"]
+    cids = table.listed("cid")
     asked = {cid for cid in cids[: table.rows] if cid is not None}
     holders: dict[str, list[int]] = defaultdict(list)
     for place in range(table.rows, len(table)):
@@ -113,64 +105,61 @@ def _each_with_each(places: list[int], keys: list[str]) -> Iterator[tuple[int, i
     return ((max(pair), min(pair)) for pair in found)
 
 
-def _judged(found: Iterable[Scored], scorer: Scorer) -> list[Pair]:
-    keys, weights = scorer.table.keys, scorer.model
-    return [
-        Pair(keys[left], keys[right], bits, levels, *judge(levels, bits, weights))
-        for left, right, bits, levels in found
-    ]
+def _judged(found: Iterable[Scored], scorer: Scorer) -> list[Judged]:
+    return [(scored, judge(scored.levels, scored.bits, scorer.model)) for scored in found]
 
 
-def _other_pairs(by_id: list[Pair], many: _Lazily, within_list: bool) -> Iterator[Scored]:
+def _other_pairs(
+    open_rows: list[int], scorer: Scorer, weighing: "Scorer | Many", within_list: bool
+) -> Iterator[Scored]:
     """Pairs of the rows that no id has settled, with the registry and with the rest of the list."""
-    table = many.scorer.table
-    settled = {pair.left for pair in by_id if pair.by_id and pair.right in table.persons}
-    open_rows = [place for place in range(table.rows) if table.keys[place] not in settled]
+    table = scorer.table
     if not open_rows or (len(table) == table.rows and not within_list):
         return
-    least = bits_of(many.scorer.model.thresholds.ask)
-    for scored in many.or_few(len(open_rows) > FEW_ROWS).of_rows(open_rows, least):
+    for scored in weighing.of_rows(open_rows, bits_of(scorer.model.thresholds.ask)):
         # Pairs with equal ids were judged before.
         if scored.levels.cid != "exact" and (within_list or scored.right >= table.rows):
             yield scored
 
 
-def _grouped(pairs: list[Pair], subjects: Sequence[Subject], scorer: Scorer) -> list[Match]:
-    table, lead = scorer.table, scorer.model.thresholds.lead
-    pairs = without_rivals(_not_known_apart(pairs, table.persons), table.persons, lead)
+def _plain_and_rest(by_id: list[Judged], others: list[Judged], rows: int) -> tuple[dict[int, Scored], list[Judged]]:
+    """Rows whose id leads to one person where neither is in any other pair, and the pairs to be weighed up."""
+    times = Counter(place for scored, _verdict in chain(by_id, others) for place in scored[:2])
+    plain: dict[int, Scored] = {}
+    rest: list[Judged] = []
+    for judged in by_id:
+        scored, verdict = judged
+        if verdict == BY_ID and scored.right >= rows and times[scored.left] == times[scored.right] == 1:
+            plain[scored.left] = scored
+        else:
+            rest.append(judged)
+    return plain, rest + others
+
+
+def _grouped(plain: dict[int, Scored], rest: list[Judged], subjects: Sequence[Subject], scorer: Scorer) -> list[Match]:
+    """One answer for each row, in the order given."""
+    table, keys, cids = scorer.table, scorer.table.keys, scorer.table.listed("cid")
+    pairs = [Pair(keys[each.left], keys[each.right], each.bits, each.levels, *verdict) for each, verdict in rest]
+    met = {keys[place]: place for each, _verdict in rest for place in each[:2]}
+    persons = {key for key, place in met.items() if place >= table.rows}
+    pairs = without_rivals(_not_known_apart(pairs), persons, scorer.model.thresholds.lead)
     apart = [(pair.left, pair.right) for pair in pairs if pair.reason in LASTING]
-    ids = {key: cid for key, cid in zip(table.keys, table.columns["cid"], strict=True) if cid}
-    groups = Groups(table.persons, ids, apart)
+    groups = Groups(persons, {key: cids[place] for key, place in met.items() if cids[place]}, apart)
     asked = [pair for pair in pairs if pair.answer is Answer.ASK]
     same = [pair for pair in pairs if pair.answer is Answer.SAME]
-    plain, rest = _plain_and_rest(same, table, {key for pair in apart for key in pair})
-    for pair in plain.values():
-        groups.settle(pair.left, pair.right)
-    for pair in sorted(rest, key=strength):
+    for pair in sorted(same, key=strength):
         reason = groups.join(pair.left, pair.right)
         if reason and reason != "kept_apart":
             asked.append(pair._replace(answer=Answer.ASK, reason=reason))
-    return matches_of(subjects, groups, Findings(plain, rest, asked, scorer))
+    open_keys = [subject.key for place, subject in enumerate(subjects) if place not in plain]
+    answers = Answers(groups, Findings(same, asked, scorer, met), open_keys)
+    return [
+        answers.settled(plain[place]) if place in plain else answers.of(subject.key)
+        for place, subject in enumerate(subjects)
+    ]
 
 
-def _plain_and_rest(same: list[Pair], table: Table, apart: set[str]) -> tuple[dict[str, Pair], list[Pair]]:
-    """Rows whose id leads to one person and who are in no other pair, {row: pair}, and the pairs to be weighed up.
-
-    `apart`: keys that are kept apart from somebody.
-    """
-    seen = Counter(key for pair in same for key in (pair.left, pair.right) if key not in table.persons)
-    plain: dict[str, Pair] = {}
-    rest: list[Pair] = []
-    for pair in same:
-        alone = pair.by_id and seen[pair.left] == 1 and pair.right in table.persons
-        if alone and pair.left not in apart and pair.right not in apart:
-            plain[pair.left] = pair
-        else:
-            rest.append(pair)
-    return plain, rest
-
-
-def _not_known_apart(pairs: list[Pair], persons: dict[str, int]) -> list[Pair]:
+def _not_known_apart(pairs: list[Pair]) -> list[Pair]:
     """Leave out what somebody said is not the same; those pairs keep their place as a contradiction."""
     told = [pair for pair in pairs if pair.answer is not Answer.APART and not pair.by_id]
     keys = {key for pair in told for key in (pair.left, pair.right)}

@@ -1,4 +1,4 @@
-"""Scored pairs in plain Python: quick for a few rows. `splinking` does the same for many, and both agree."""
+"""Scored pairs in plain Python: quick for a few rows. `many` does the same for long lists, and both agree."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -28,25 +28,24 @@ class Scorer:
         self.prior = bits_of(model.prior(self.everybody))
         self._plain: dict[Any, float] = {}
         # Place of the finding, its code, the column that it is about, and the bits of its values.
-        self._rare = [(at, code, table.columns[col], names.bits[col]) for at, code, col in model.scheme.frequencies]
+        self.rare = [(at, code, table.listed(col), names.bits[col]) for at, code, col in model.scheme.frequencies]
 
     def bits(self, left: int, levels: Any) -> float:
         """The weight of all findings of a pair, with the prior."""
+        return sum(self.rareness(left, levels), self.plain_bits(levels))
+
+    def plain_bits(self, levels: Any) -> float:
+        """The same, before it is asked how common the names are."""
         total = self._plain.get(levels)
         if total is None:
             total = self._plain[levels] = self.prior + sum(self.model.plain(levels).values())
-        for at, code, column, bits in self._rare:
-            if levels[at] == code:
-                total += bits.get(column[left], 0.0)
         return total
 
-    def rareness(self, left: int, levels: Any) -> dict[str, float]:
-        """What the rareness of agreeing names adds to the weight, by comparison."""
-        return {
-            levels._fields[at]: bits.get(column[left], 0.0)
-            for at, code, column, bits in self._rare
-            if levels[at] == code
-        }
+    def rareness(self, left: int, levels: Any) -> tuple[float, ...]:
+        """What the rareness of agreeing names adds to the weight, in the order of `Scheme.frequencies`."""
+        return tuple(
+            [bits.get(column[left], 0.0) if levels[at] == code else 0.0 for at, code, column, bits in self.rare]
+        )
 
     def of_pairs(self, pairs: Iterable[tuple[int, int]]) -> Iterator[Scored]:
         """These pairs, whatever they weigh."""
@@ -69,15 +68,15 @@ class Scorer:
         return (scored for scored in self.of_pairs(sorted(found)) if scored.bits >= least)
 
     def _block(self, block: Block, open_rows: Sequence[int]) -> Iterator[tuple[int, int]]:
-        columns = self.table.columns
-        lefts = [columns[name] for name in block.left]
+        listed = self.table.listed
+        lefts = [listed(name) for name in block.left]
         wanted: dict[tuple[Any, ...], list[int]] = defaultdict(list)
         for left in open_rows:
             key = tuple(column[left] for column in lefts)
             if None not in key:
                 wanted[key].append(left)
         met: dict[tuple[Any, ...], list[int]] = {key: [] for key in wanted}
-        for right, key in enumerate(zip(*(columns[name] for name in block.right), strict=True)):
+        for right, key in enumerate(zip(*(listed(name) for name in block.right), strict=True)):
             if key in met:
                 met[key].append(right)
         for key, rights in met.items():

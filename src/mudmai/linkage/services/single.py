@@ -38,7 +38,7 @@ def match_household(subjects: Sequence[Subject], *, areas: people.Areas = None) 
     weights, everybody = model_in_use(), people.counted()
     table = table_around(subjects, weights.scheme, areas)
     scorer = Scorer(table, _names(subjects, everybody, weights), weights, everybody.people + len(subjects))
-    return resolved(subjects, scorer)
+    return resolved(subjects, scorer, scorer)
 
 
 def table_around(subjects: Sequence[Subject], scheme: Scheme, areas: people.Areas = None) -> Table:

@@ -46,8 +46,11 @@ def train(*, by: "User | None" = None, progress: Progress = unheard) -> Weights:
     if by is not None:
         require_somewhere(by, MANAGE)
     enough()
+    # Loaded only here: DuckDB and Arrow take half a second and 70 MB, and few processes ever train.
+    from mudmai.linkage.services.everyone import table_of_everyone
+
     progress(0, STEPS)
-    same, registry = _told_twice(), table_of([])
+    same, registry = _told_twice(), table_of_everyone()
     progress(1, STEPS)
     pairs = [(place, same.rows // 2 + place) for place in range(same.rows // 2)]
     of_same = _counted(same, pairs)
@@ -111,7 +114,7 @@ def _drawn(counted: tuple[int, int], share: float, weight: int) -> float:
 def _told_twice() -> Table:
     """What two records say of one person: all first ones, then all second ones."""
     pairs = list(people.told_twice(MOST_SAME))
-    return table_of([_subject(pair, side, at) for side in (0, 1) for at, pair in enumerate(pairs)], [])
+    return table_of([_subject(pair, side, at) for side in (0, 1) for at, pair in enumerate(pairs)])
 
 
 def _subject(pair: people.ToldTwice, side: int, at: int) -> Subject:
@@ -134,22 +137,21 @@ def _random_pairs(n: int) -> Iterator[tuple[int, int]]:
 
 
 def _counted(table: Table, pairs: list[tuple[int, int]]) -> Counts:
-    # Loaded only here: Splink takes half a second and 70 MB, and few processes ever train.
-    from mudmai.linkage.services.splinking import Splinking
+    from mudmai.linkage.services.many import Many
 
     weights = model()
-    with closing(Splinking(Scorer(table, names_of(table, weights), weights))) as splinking:
-        return splinking.counted(pairs)
+    with closing(Many(Scorer(table, names_of(table, weights), weights))) as many:
+        return many.counted(pairs)
 
 
 def _sure(same: Table, registry: Table, pairs: list[tuple[int, int]], weights: Model) -> float:
     """Of pairs known to be one person, how many percent are sure by these weights, without their ids."""
-    from mudmai.linkage.services.splinking import Splinking
+    from mudmai.linkage.services.many import Many
 
     scorer = Scorer(same, names_of(registry, weights), weights, len(registry))
     limit = bits_of(weights.thresholds.sure)
-    with closing(Splinking(scorer)) as splinking:
-        sure = sum(found.bits >= limit for found in splinking.of_pairs(pairs))
+    with closing(Many(scorer)) as many:
+        sure = sum(found.bits >= limit for found in many.of_pairs(pairs))
     return round(100 * sure / max(1, len(pairs)), 2)
 
 

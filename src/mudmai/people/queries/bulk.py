@@ -8,7 +8,7 @@ from django.db import connection
 from django.db.models import Max
 
 from mudmai.people.models import Batch, Decision
-from mudmai.people.queries.rows import CHUNK, as_bytes, from_json, hexed, select, select_in
+from mudmai.people.queries.rows import as_bytes, from_json, hexed, select, select_in
 from mudmai.people.rules.fold import Known, unpacked
 
 
@@ -44,17 +44,42 @@ def linkage_row(row: tuple[Any, ...]) -> LinkageRow:
     return LinkageRow(hexed(row[0]), as_bytes(row[1]), hexed(row[2]), *row[3:])
 
 
-def linkage_table() -> Iterator[list[Sequence[Any]]]:
-    """Every person, whatever the status (lists go on naming the dead and those who moved), some thousands at a time.
+# Fewer rows at a time than elsewhere: what the driver hands over still lies in the processor's cache when it is read.
+FEW = 500
+LINKAGE_TABLE = (
+    "SELECT id, cid_hash, household_id, given_key, family_key, given_sound, family_sound, sex, birth_date, phone, "
+    "area_code FROM people_person"
+)
 
-    Each time the columns of LinkageRow: a million rows as objects would take twice as long and much memory.
+
+def linkage_table() -> Iterator[list[Sequence[Any]]]:
+    """Every person, whatever the status (lists go on naming the dead and those who moved), some hundreds at a time.
+
+    Each time columns, as LINKAGE_TABLE names them; ids and keyed hashes as hex. A million rows as objects would take
+    twice as long and much memory.
     """
+    for persons, hashes, households, *told in _columns(LINKAGE_TABLE):
+        hexes = [found if found is None else found.hex() for found in hashes]
+        yield [list(map(hexed, persons)), hexes, list(map(hexed, households)), *told]
+
+
+def linkage_houses() -> Iterator[list[Sequence[Any]]]:
+    """Every household that has a number or a code, likewise: id, house number, 11-digit code."""
+    sql = "SELECT id, house_no, house_code FROM people_household WHERE house_no <> '' OR house_code <> ''"
+    for households, *told in _columns(sql):
+        yield [list(map(hexed, households)), *told]
+
+
+def _columns(sql: str) -> Iterator[Iterator[Sequence[Any]]]:
     with connection.cursor() as cursor:
-        cursor.execute(LINKAGE_SQL)
-        while rows := cursor.fetchmany(CHUNK):
-            persons, hashes, households, *told = zip(*rows, strict=True)
-            ids = [list(map(hexed, persons)), list(map(as_bytes, hashes)), list(map(hexed, households))]
-            yield [*ids, *told]
+        cursor.execute(sql)
+        while rows := cursor.fetchmany(FEW):
+            yield zip(*rows, strict=True)
+
+
+def linkage_rows(persons: Iterable[str]) -> list[LinkageRow]:
+    """These persons."""
+    return list(map(linkage_row, select_in(f"{LINKAGE_SQL} WHERE p.id IN {{in}}", persons)))
 
 
 def persons_by_key(keys: Iterable[str]) -> dict[str, str]:
