@@ -17,6 +17,7 @@ from mudmai.access.queries import (
     team_for,
     teams_for,
     teams_of,
+    users_on_duty,
 )
 from mudmai.access.rules import ACTIONS, GROUP_ROLES, VILLAGE_TEAM_ROLES, DataClass
 from mudmai.access.services import (
@@ -85,6 +86,17 @@ def test_a_team_of_the_whole_village_opens_the_village(somsri, village):
     assert scope_for(pim).classes_at(VILLAGE) == {"identity", "contact", "social"}
     assert houses_of(pim, VILLAGE) is None
     assert not scope_for(pim).reaches(OTHER_VILLAGE)
+
+
+def test_a_volunteer_of_a_whole_village_is_asked_like_one_on_duty(somsri, noi, village):
+    change_team(village, by=somsri, name=village.name, whole_area=True)
+    pim = add_member(village, by=somsri, user=someone("pim"), role="volunteer").user
+
+    assert set(users_on_duty("volunteer", VILLAGE)) == {noi, pim}
+    change_team(village, by=somsri, name=village.name, whole_area=False)
+    assert users_on_duty("volunteer", VILLAGE) == [noi]
+    add_member(village, by=somsri, user=noi, role="volunteer")
+    assert users_on_duty("volunteer", VILLAGE) == []  # she has single houses now
 
 
 def test_without_houses_a_volunteer_of_a_team_sees_nobody(somsri, village):

@@ -1,6 +1,6 @@
 """What a user may see and do, where and of whom: the door for every other module."""
 
-from mudmai.access.queries.duties import duties_in, duties_of, may_manage, users_on_duty
+from mudmai.access.queries.duties import areas_as, duties_in, duties_of, may_manage, users_on_duty
 from mudmai.access.queries.scope import NOTHING, Follows, Grant, Scope, area_q, bounds, either, known, widest
 from mudmai.access.queries.standing import scope_for, standing
 from mudmai.access.queries.teams import (
@@ -34,6 +34,7 @@ __all__ = [
     "Scope",
     "Size",
     "area_q",
+    "areas_as",
     "areas_of",
     "bounds",
     "duties_in",

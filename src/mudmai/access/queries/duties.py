@@ -5,7 +5,7 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from mudmai.access import rules
-from mudmai.access.models import Duty
+from mudmai.access.models import Duty, Membership
 from mudmai.access.queries.scope import area_q
 from mudmai.access.queries.standing import scope_for, standing
 from mudmai.accounts.models import User
@@ -29,11 +29,23 @@ def duties_in(by: User, today: date | None = None) -> QuerySet[Duty]:
 
 
 def users_on_duty(role: str, area_code: str, today: date | None = None) -> list[User]:
-    """Who has this role in the area, in one that holds it, or in a part of it; by name."""
-    duties = Duty.objects.filter(standing(today or clock.today()), role=role, user__is_active=True)
+    """Who has this role in the area, in one that holds it or in a part of it, by duty or in a team; by name."""
+    day = today or clock.today()
     around = [area_code[:digits] for digits in range(0, len(area_code) + 1, 2)]
-    near = duties.filter(Q(area_code__in=around) | area_q([area_code])).values("user")
-    return list(User.objects.filter(pk__in=near).order_by("full_name", "username"))
+    duties = Duty.objects.filter(standing(day), Q(area_code__in=around) | area_q([area_code]), role=role)
+    near = Q(team__area_code__in=around) | area_q([area_code], "team__area_code")
+    members = Membership.objects.filter(standing(day), near, role=role, team__whole_area=True)
+    found = User.objects.filter(Q(pk__in=duties.values("user")) | Q(pk__in=members.values("user")), is_active=True)
+    return [
+        user
+        for user in found.order_by("full_name", "username")
+        if any(rules.covers(mine, area_code) or rules.covers(area_code, mine) for mine in areas_as(user, role, day))
+    ]
+
+
+def areas_as(user: User, role: str, today: date | None = None) -> list[str]:
+    """The whole areas in which the user has this role; not where he sees single houses alone."""
+    return [grant.prefix for grant in scope_for(user, today).grants if grant.role.code == role]
 
 
 def may_manage(today: date | None = None) -> bool:

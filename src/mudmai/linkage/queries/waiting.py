@@ -8,9 +8,8 @@ from uuid import UUID
 from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from mudmai.access.queries import duties_of, scope_for, users_on_duty
+from mudmai.access.queries import areas_as, scope_for, users_on_duty
 from mudmai.access.rules import covers
-from mudmai.kernel import clock
 from mudmai.kernel.errors import NotFound
 from mudmai.linkage.models import Inquiry, Question, SecondLook, SecondLookShare
 from mudmai.linkage.queries.queue import REVIEW, standing_questions_for
@@ -41,9 +40,7 @@ def inquiries_for(user: "User") -> list[Inquiry]:
 
 def inquiries_asked_of(user: "User") -> list[Inquiry]:
     """Questions that are put to this volunteer, or to whoever of the volunteers of his areas, longest waiting first."""
-    areas = (
-        [duty.area_code for duty in duties_of(user, clock.today()).filter(role="volunteer")] if user.is_active else []
-    )
+    areas = areas_as(user, "volunteer")
     asked = Inquiry.objects.filter(closed_at=None, question__state=Question.State.ASKED)
     shown = asked.filter(Q(to=user) | Q(to=None)).select_related("question__left", "asked_by").order_by("asked_at")
     return [
