@@ -1,28 +1,36 @@
 """A filled form as a person reads it: questions with their answers, in the groups and repeats of the form."""
 
-from collections.abc import Callable, Iterator, Mapping
+import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
+from mudmai.people.rules.catalogue import catalogue
 from mudmai.surveys.rules.mapping import Use
 from mudmai.surveys.rules.xform import Field, Group, XForm, in_language
 
-HIDDEN_NAMES = frozenset({"household_key", "person_key"})
+_KEYS = frozenset({"household_key", "person_key"})
+_MOST_SENSITIVE_FIRST = ("mental", "health", "money", "social", "contact", "identity")
+_PLACE = re.compile(r"\[\d+\]")
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One question and what was told. `value` is as it came; `shown` in words, "" where it may not be seen."""
+    """One question and what was told: `value` as it came, `shown` in words; both "" where it may not be seen."""
 
-    field: Field
+    label: str
     value: str
     shown: str
+    type: str
     data_class: str
     visible: bool
-    label: str = ""
 
     @property
     def is_day(self) -> bool:
-        return self.field.type == "date"
+        return self.type == "date"
+
+    @property
+    def is_file(self) -> bool:
+        return self.type == "binary"
 
 
 @dataclass(slots=True)
@@ -34,37 +42,72 @@ class Section:
     answers: list[Answer] = field(default_factory=list)
 
 
-def sections_of(
-    form: XForm, answers: Group, uses: list[Use], classes: Mapping[str, str], visible: Callable[[str], bool],
-    language: str,
-) -> list[Section]:  # fmt: skip
-    """Everything that was told, group by group. `classes` gives the class of data of each attribute.
+@dataclass(slots=True)
+class Filled:
+    """All of one form. `aside`: what the phone noted or worked out by itself, and that fills nothing."""
+
+    sections: list[Section] = field(default_factory=list)
+    aside: list[Answer] = field(default_factory=list)
+
+    def __iter__(self) -> Iterator[Answer]:
+        for section in self.sections:
+            yield from section.answers
+        yield from self.aside
+
+    @property
+    def files(self) -> list[str]:
+        """The names of the photos and files that may be seen."""
+        return [answer.value for answer in self if answer.is_file and answer.visible]
+
+
+def read_back(form: XForm, answers: Group, uses: list[Use], visible: Callable[[str], bool], language: str) -> Filled:
+    """Everything that was told, group by group; what is of a class that is not `visible` is kept back.
 
     An answer that fills no attribute is as sensitive as the most sensitive attribute that its form fills, because
     items of a scale say as much as its score.
     """
-    by_path = {use.field.path: classes.get(use.attribute, "") for use in uses}
-    closest = _closest(by_path)
-    sections: list[Section] = []
+    filled, known = Filled(), catalogue().attributes
+    fills = {use.field.path: known[use.attribute] for use in uses if use.attribute in known}
+    found = {str(about.data_class) for about in fills.values()}
+    closest = next((each for each in _MOST_SENSITIVE_FIRST if each in found), "social")
+
+    def answer(asked: Field, told: str) -> Answer:
+        about = fills.get(asked.path)
+        data_class = str(about.data_class) if about else closest
+        may = visible(data_class)
+        label = in_language(asked.label, language) or (about.label(language) if about else asked.name)
+        return Answer(
+            label, told if may else "", in_words(asked, told, language) if may else "", asked.type, data_class, may
+        )
 
     def walk(group: Group, path: str, section: Section) -> None:
         for name, told in group.items():
             here = f"{path}/{name}"
             if isinstance(told, list):
                 for number, each in enumerate(told, 1):
-                    walk(each, here, _new(sections, _heading(form, here, language), number))
+                    walk(each, here, new(here, number))
             elif isinstance(told, dict):
-                walk(told, here, _new(sections, _heading(form, here, language), section.number))
-            elif told != "" and here in form.fields and name not in HIDDEN_NAMES:
+                walk(told, here, new(here, section.number))
+            elif told != "" and here in form.fields and name not in _KEYS:
                 asked = form.fields[here]
-                data_class = by_path.get(here) or closest
-                may = visible(data_class)
-                shown = in_words(asked, told, language) if may else ""
-                section.answers.append(Answer(asked, told if may else "", shown, data_class, may, asked.said(language)))
+                is_aside = not asked.control and here not in fills
+                (filled.aside if is_aside else section.answers).append(answer(asked, told))
 
-    root = next(iter(form.fields), "/data/").split("/")[1]
-    walk(answers, f"/{root}", _new(sections, "", 0))
-    return [section for section in sections if section.answers]
+    def new(path: str, number: int) -> Section:
+        filled.sections.append(Section(in_language(form.headings.get(path, {}), language), number))
+        return filled.sections[-1]
+
+    root = "/" + next(iter(form.fields), "/data/").split("/")[1]
+    walk(answers, root, new(root, 0))
+    filled.sections = [section for section in filled.sections if section.answers]
+    return filled
+
+
+def question_at(form: XForm, path: str, language: str) -> str:
+    """The words of the question at a path with places (`/data/members[2]/age`), with its place; "" where none is."""
+    asked = form.fields.get(_PLACE.sub("", path))
+    places = _PLACE.findall(path)
+    return f"{asked.said(language)} {places[-1][1:-1] if places else ''}".strip() if asked else ""
 
 
 def in_words(asked: Field, told: str, language: str) -> str:
@@ -72,25 +115,3 @@ def in_words(asked: Field, told: str, language: str) -> str:
     if asked.type in ("select_multiple", "rank"):
         return ", ".join(asked.choice_said(each, language) for each in told.split())
     return asked.choice_said(told, language)
-
-
-def _closest(by_path: Mapping[str, str]) -> str:
-    """The most sensitive class among these."""
-    order = ("mental", "health", "money", "social", "contact", "identity")
-    found = set(by_path.values())
-    return next((each for each in order if each in found), "social")
-
-
-def _new(sections: list[Section], heading: str, number: int) -> Section:
-    sections.append(Section(heading, number))
-    return sections[-1]
-
-
-def _heading(form: XForm, path: str, language: str) -> str:
-    return in_language(form.headings.get(path, {}), language)
-
-
-def photos_in(sections: list[Section]) -> Iterator[Answer]:
-    """The answers that name a file and may be seen."""
-    for section in sections:
-        yield from (each for each in section.answers if each.field.type == "binary" and each.visible)

@@ -23,14 +23,13 @@ from mudmai.kernel.errors import DomainError, NotFound
 from mudmai.kernel.pictures import picture_kind
 from mudmai.kernel.words import gettext_noop
 from mudmai.people import queries as people
-from mudmai.people.rules.catalogue import catalogue
 from mudmai.places import queries as places
 from mudmai.surveys import queries, services
 from mudmai.surveys.forms import FlagForm, SubmissionFilterForm
 from mudmai.surveys.models import Submission
 from mudmai.surveys.queries.submissions import READ
 from mudmai.surveys.rules.mapping import uses_of
-from mudmai.surveys.rules.reading_back import Section, photos_in, sections_of
+from mudmai.surveys.rules.reading_back import Filled, question_at, read_back
 from mudmai.surveys.views.words import areas_in_words, submission_tag
 
 PAGE = 40
@@ -102,9 +101,9 @@ def submission(request: SignedInRequest, submission_id: UUID) -> HttpResponse:
 
 
 def _context(request: SignedInRequest, found: Submission, form: FlagForm) -> dict[str, Any]:
-    sections = _sections(request.user, found)
-    _note_the_look(request.user, found, sections)
-    problems = queries.problems_of(found)
+    filled = _filled(request.user, found)
+    _note_the_look(request.user, found, filled)
+    problems = _problems(found)
     scope = scope_for(request.user)
     person = people.visible_persons(request.user).filter(pk=found.person_id).first() if found.person_id else None
     return {
@@ -114,9 +113,10 @@ def _context(request: SignedInRequest, found: Submission, form: FlagForm) -> dic
         "area_name": places.full_name(found.area_code) if found.area_code else "",
         "house": _houses(request.user, [found]).get(found.household_id) if found.household_id else None,
         "person": person,
-        "sections": sections,
-        "hidden": sum(not answer.visible for section in sections for answer in section.answers),
-        "photos": [answer.value for answer in photos_in(sections)],
+        "sections": filled.sections,
+        "aside": [answer for answer in filled.aside if answer.visible],
+        "hidden": sum(not answer.visible for answer in filled),
+        "photos": filled.files,
         "stopping": [each for each in problems if each["stops"]],
         "notes": [each for each in problems if not each["stops"]],
         "may_judge": scope.allows(JUDGE, found.area_code),
@@ -129,34 +129,40 @@ def _context(request: SignedInRequest, found: Submission, form: FlagForm) -> dic
     }
 
 
-def _sections(user: User, found: Submission) -> list[Section]:
-    """The answers that the user may see; none where the form is not known."""
+def _filled(user: User, found: Submission) -> Filled:
+    """The answers, as far as the user may see them; nothing where the form is not known."""
     if found.version is None:
-        return []
+        return Filled()
     form = queries.xform_of(found.version.pk)
-    classes = {code: str(about.data_class) for code, about in catalogue().attributes.items()}
     seen = people.scope_of(user).classes_at(found.area_code, person=found.person_id, household=found.household_id)
     uses = uses_of(form, found.version.mapping)
+    return read_back(form, queries.answers_of(found), uses, seen.__contains__, get_language() or "th")
+
+
+def _problems(found: Submission) -> list[dict[str, Any]]:
+    """What was found wrong, each with the question it is about."""
+    form = queries.xform_of(found.version.pk) if found.version is not None else None
     language = get_language() or "th"
-    return sections_of(form, queries.answers_of(found), uses, classes, seen.__contains__, language)
+    return [
+        each | {"question": question_at(form, each["path"], language) if form else each["path"]}
+        for each in queries.problems_of(found)
+    ]
 
 
-def _note_the_look(user: User, found: Submission, sections: list[Section]) -> None:
-    seen = {answer.data_class for section in sections for answer in section.answers if answer.visible}
-    if seen & access_rules.SENSITIVE:
+def _note_the_look(user: User, found: Submission, filled: Filled) -> None:
+    seen = {answer.data_class for answer in filled if answer.visible} & access_rules.SENSITIVE
+    if seen:
         about = found.person_id or found.household_id or found.pk
         audit.looked_at(
-            user, about, seen & access_rules.SENSITIVE, area_code=found.area_code, page="surveys.submission",
-            submission=str(found.pk),
-        )  # fmt: skip
+            user, about, seen, area_code=found.area_code, page="surveys.submission", submission=str(found.pk)
+        )
 
 
 @require_GET
 def file(request: SignedInRequest, submission_id: UUID, name: str) -> HttpResponse:
     """A photo or another file of a submission, for whom may see the answer that names it. Raises NotFound."""
     found = queries.submission_for(request.user, submission_id)
-    sections = _sections(request.user, found)
-    if name not in {answer.value for answer in photos_in(sections)}:
+    if name not in _filled(request.user, found).files:
         raise NotFound(_("There is no such file with this form."))
     content = queries.bytes_of_file(found, name)
     kind = picture_kind(content)
