@@ -7,16 +7,19 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.linkage.folk import cid, somebody
+from tests.people.town import row, tell
 
 from mudmai.kernel.ids import citizen_id
 from mudmai.linkage.rules.comparisons import COMPARISONS
 from mudmai.linkage.rules.model import model
 from mudmai.linkage.rules.schemes import CROWD
-from mudmai.linkage.rules.sides import coded
+from mudmai.linkage.rules.sides import Side, coded
 from mudmai.linkage.services import Subject, link
+from mudmai.linkage.services.everyone import table_of_everyone
 from mudmai.linkage.services.many import Many
-from mudmai.linkage.services.people import names_of, table_of
+from mudmai.linkage.services.people import LARGEST_FAMILY, Table, names_of, table_of
 from mudmai.linkage.services.scoring import Scorer
+from mudmai.people import queries as people
 
 pytestmark = pytest.mark.django_db
 
@@ -110,6 +113,36 @@ def test_every_finding_is_the_same_in_python_and_in_sql():
     assert [found.levels for found in by_python] == [found.levels for found in by_sql]
     met = {finding for found in by_python for finding in found.levels._asdict().items()}
     assert {(each.name, code) for each in COMPARISONS for code in each.findings} - met == set()
+
+
+def sides(table: Table) -> dict[str, Side]:
+    found = {key: table.side(place) for place, key in enumerate(table.keys)}
+    return {key: side._replace(mates=side.mates and frozenset(side.mates)) for key, side in found.items()}
+
+
+def test_everybody_is_made_ready_for_comparison_as_a_few_are():
+    rng = Random(4)
+    living = [(house, size) for house, size in enumerate((1, 2, 5, LARGEST_FAMILY, LARGEST_FAMILY + 1), 1)]
+    tell(
+        *[
+            row(rng.choice(GIVEN[:-1]), rng.choice(FAMILY), house=str(house), birth_date=rng.choice(BIRTHS))
+            for house, size in living
+            for _each in range(size)
+        ],
+        row("ไม่มีบ้าน", "", house=None),
+        row("มาลี", "ใจดี", cid=cid(3), phone=["+66811112222"], sex="f", house="12/3"),
+    )
+    subjects = [invented(rng) for _each in range(60)]
+
+    everybody = table_of_everyone(subjects)
+    few = table_of(subjects, people.linkage_rows(everybody.keys[60:]))
+
+    assert len(few) == 60 + sum(size for _house, size in living) + 2
+    assert sides(everybody) == sides(few)
+    assert everybody.shown(everybody.keys) == few.shown(everybody.keys)
+    told = sides(few).values()
+    assert all(any(getattr(side, name) for side in told) for name in Side._fields if name != "house_code")
+    assert {len(side.mates) for side in told if side.mates} >= {1, 2, 3}
 
 
 def test_a_list_with_one_name_on_every_row_does_not_make_every_pair():

@@ -60,14 +60,19 @@ def linkage_table() -> Iterator[list[Sequence[Any]]]:
     """
     for persons, hashes, households, *told in _columns(LINKAGE_TABLE):
         hexes = [found if found is None else found.hex() for found in hashes]
-        yield [list(map(hexed, persons)), hexes, list(map(hexed, households)), *told]
+        yield [_hexed(persons), hexes, _hexed(households), *told]
 
 
 def linkage_houses() -> Iterator[list[Sequence[Any]]]:
     """Every household that has a number or a code, likewise: id, house number, 11-digit code."""
     sql = "SELECT id, house_no, house_code FROM people_household WHERE house_no <> '' OR house_code <> ''"
     for households, *told in _columns(sql):
-        yield [list(map(hexed, households)), *told]
+        yield [_hexed(households), *told]
+
+
+def _hexed(column: Sequence[Any]) -> Sequence[Any]:
+    """Ids as hex; SQLite keeps them so."""
+    return column if connection.vendor == "sqlite" else list(map(hexed, column))
 
 
 def _columns(sql: str) -> Iterator[Iterator[Sequence[Any]]]:
