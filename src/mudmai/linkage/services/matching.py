@@ -41,7 +41,7 @@ def link(subjects: Sequence[Subject], *, progress: Progress = unheard, within_li
     """
     if not subjects:
         return []
-    # Loaded only here: DuckDB and Arrow take half a second and 70 MB, and few processes link lists.
+    # Loaded only here: DuckDB and Arrow take 70 MB, and few processes link lists.
     from mudmai.linkage.services.everyone import table_of_everyone
     from mudmai.linkage.services.many import Many
 

@@ -46,7 +46,7 @@ def train(*, by: "User | None" = None, progress: Progress = unheard) -> Weights:
     if by is not None:
         require_somewhere(by, MANAGE)
     enough()
-    # Loaded only here: DuckDB and Arrow take half a second and 70 MB, and few processes ever train.
+    # Loaded only here: DuckDB and Arrow take 70 MB, and few processes ever train.
     from mudmai.linkage.services.everyone import table_of_everyone
 
     progress(0, STEPS)
