@@ -20,6 +20,7 @@ from mudmai.surveys.models import Form, FormVersion
 from mudmai.surveys.queries.forms import MANAGE
 from mudmai.surveys.rules.ready import ReadyForm, ready_form, ready_forms
 from mudmai.surveys.rules.xlsform import MAX_BYTES, Fault, FormRefused
+from mudmai.surveys.rules.xlsform.fault import too_large
 from mudmai.surveys.services.media import MediaRefused
 from mudmai.surveys.views.words import areas_in_words, faults_in_words, version_tag
 
@@ -85,7 +86,7 @@ def _received(request: SignedInRequest, area_code: str) -> HttpResponse:
     if file is None:
         raise MediaRefused(_("No file was chosen. Choose the Excel file of the form, then send it."))
     if (file.size or 0) > MAX_BYTES:
-        raise FormRefused([Fault("too_large", params={"megabytes": str(MAX_BYTES >> 20), "rows": "50,000"})])
+        raise too_large()
     media = {each.name or "?": each.read() for each in request.FILES.getlist("media")}
     version = services.receive_form(file.read(), file.name or "?", by=request.user, area_code=area_code, media=media)
     messages.success(request, _("The form was received as a draft. Look it over, then publish it."))

@@ -7,6 +7,9 @@ from typing import Any
 from mudmai.kernel.errors import BadInput
 from mudmai.surveys.rules.xlsform.sentences import SENTENCES
 
+MAX_BYTES = 20 << 20
+MAX_ROWS = 50_000
+
 
 @dataclass(frozen=True)
 class Fault:
@@ -49,3 +52,19 @@ class FormRefused(BadInput):
         self.faults = faults
         first = faults[0]
         super().__init__(f"{first.what} {first.cure}" % first.params)
+
+
+def too_large() -> FormRefused:
+    return FormRefused([Fault("too_large", params={"megabytes": str(MAX_BYTES >> 20), "rows": f"{MAX_ROWS:,}"})])
+
+
+@dataclass(frozen=True)
+class Converted:
+    """A form that can be filled in. `files`: what the converter made beside it, by name."""
+
+    form_id: str
+    version: str
+    title: str
+    xform: str
+    warnings: list[Fault]
+    files: dict[str, bytes]

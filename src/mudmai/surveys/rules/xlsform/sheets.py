@@ -13,10 +13,8 @@ from pyxform.xls2json_backends import get_excel_column_headers, get_excel_rows, 
 from mudmai.kernel.workbook import BrokenFile, CellError, UnknownFormat, read_workbook
 from mudmai.kernel.workbook import Sheet as Table
 from mudmai.kernel.workbook.ole import SIGNATURE as OLE
-from mudmai.surveys.rules.xlsform.fault import Fault, FormRefused
+from mudmai.surveys.rules.xlsform.fault import MAX_BYTES, MAX_ROWS, Fault, FormRefused, too_large
 
-MAX_BYTES = 20 << 20
-MAX_ROWS = 50_000
 _VBA = "_VBA_PROJECT".encode("utf-16-le")  # the folder of macros in an old .xls
 # Characters that XML cannot hold; they come with text copied from elsewhere.
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
@@ -81,7 +79,7 @@ def _out_of_sight(sheet: str, row: Row, number: int) -> Row:
 def read_sheets(content: bytes, filename: str) -> Sheets:
     """Read the file. Raises FormRefused where it is too large or holds macros, UnreadableFile where it is no book."""
     if len(content) > MAX_BYTES:
-        raise _too_large()
+        raise too_large()
     if b"vbaProject" in content or _VBA in content:
         raise FormRefused([Fault("macros")])
     try:
@@ -107,15 +105,11 @@ def _read_by_xlrd(content: bytes) -> Sheets | None:
     for name in [name for name in told if not name.endswith("_header")]:
         rows = told[name]
         if len(rows) > MAX_ROWS:
-            raise _too_large()
+            raise too_large()
         sheets.rows[name] = [{column: _NOT_XML.sub("", cell) for column, cell in row.items()} for row in rows]
         sheets.headers[name] = list(told[f"{name}_header"][0]) if told[f"{name}_header"] else []
         sheets.first[name] = 2
     return sheets
-
-
-def _too_large() -> FormRefused:
-    return FormRefused([Fault("too_large", params={"megabytes": str(MAX_BYTES >> 20), "rows": f"{MAX_ROWS:,}"})])
 
 
 def _tables_of_csv(table: Table) -> Iterator[tuple[Table, int]]:
@@ -151,7 +145,7 @@ def _sheets_of(tables: Sequence[tuple[Table, int]]) -> Sheets:
                 continue
             name = constants.SURVEY  # a workbook with one sheet: that is the survey, whatever its name
         if len(table.rows) > MAX_ROWS:
-            raise _too_large()
+            raise too_large()
         sheets.faults += _failed_cells(table, name, header_row)
         try:
             _add(sheets, name, table, header_row)
