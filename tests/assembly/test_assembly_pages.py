@@ -1,6 +1,7 @@
 """The pages of an assembly, and the one behind the QR which anybody may open."""
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from django.core.cache import cache
@@ -8,7 +9,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from tests.assembly.meetings import ROUND, closed, frozen, signed, villagers
+from tests.conftest import VILLAGE
 
+from mudmai.access.models import Membership, Team
 from mudmai.accounts.models import User
 from mudmai.assembly import queries, services
 from mudmai.assembly.models import Assembly, Photo
@@ -174,3 +177,17 @@ def test_a_volunteer_of_the_village_reads_the_list_and_writes_nothing(
 
     assert browser.get(url("assembly", held)).status_code == 200
     assert browser.post(url("step", held), {"kind": "kept", "row": "1"}).status_code == 403
+
+
+def test_a_volunteer_with_some_houses_of_the_village_still_signs_its_list(
+    client_of: SignIn, somsri: User, noi: User
+) -> None:
+    held = closed(somsri)
+    team = Team.objects.create(name="อสม. หมู่ 1", kind="village", area_code=VILLAGE)
+    Membership.objects.create(team=team, user=noi, role="volunteer", starts_on=date(2026, 1, 1))
+    services.set_pin(noi, "482915")
+
+    browser = client_of(noi)
+    assert browser.get(reverse("assembly:assemblies")).status_code == 200
+    browser.post(url("sign", held), {"way": "pin", "position": "volunteer", "pin": "482915"})
+    assert [each.name for each in queries.minutes_of(held).signatures] == ["น้อย แก้วมา"]

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from mudmai.access.queries import scope_for
+from mudmai.access.queries import area_q, areas_of
 from mudmai.assembly.models import Assembly, Photo
 from mudmai.assembly.rules.chain import Link, first_broken
 from mudmai.assembly.rules.minutes import Minutes, after
@@ -21,8 +21,11 @@ SEE = "assembly.sign"  # who signs sees the list; who runs it may sign, too
 
 
 def assemblies_for(user: "User") -> QuerySet[Assembly]:
-    """Assemblies of the villages where the user signs or runs them, the newest first."""
-    return Assembly.objects.filter(scope_for(user).area_filter(action=SEE)).order_by("-held_on", "-id")
+    """Assemblies of the villages where the user signs or runs them, the newest first.
+
+    A volunteer whose team gave her some houses only still belongs to the village: its list is read out to everybody.
+    """
+    return Assembly.objects.filter(area_q(areas_of(user, SEE))).order_by("-held_on", "-id")
 
 
 def assembly_for(user: "User", assembly_id: UUID | str) -> Assembly:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from mudmai.access import services as access
 from mudmai.assembly.models import Assembly, SigningPin
-from mudmai.assembly.queries.held import SEE
+from mudmai.assembly.queries.held import assembly_for
 from mudmai.assembly.rules.minutes import Minutes, StepIncomplete
 from mudmai.assembly.services.stepping import RUN, write
 from mudmai.audit import services as audit
@@ -84,8 +84,8 @@ def sign(assembly: Assembly, *, name: str, position: str, strokes: list[list[int
 
 
 def sign_by_pin(assembly: Assembly, *, position: str, pin: str, by: "User") -> Minutes:
-    """Sign with one's own name, confirmed by one's PIN. Raises NotAllowed, NoPin, WrongPin, PinLocked, StepRefused."""
-    access.require(by, SEE, assembly.area_code)
+    """Sign with one's own name, confirmed by one's PIN. Raises NotFound, NoPin, WrongPin, PinLocked, StepRefused."""
+    assembly_for(by, assembly.pk)
     _check_pin(by, pin)
     with transaction.atomic():
         return write(assembly, "signed", {"name": by.get_full_name(), "position": position, "way": "pin"}, by=by)
