@@ -37,7 +37,7 @@ from mudmai.kernel import clock
 from mudmai.people import services as registry
 from mudmai.people.models import Batch, Record
 from mudmai.surveys import queries, services
-from mudmai.surveys.models import Submission
+from mudmai.surveys.models import Attachment, Submission
 from mudmai.surveys.services import settling
 
 HOUSES = ("12/3", "45", "99", "100/1")
@@ -115,6 +115,7 @@ class Disorder(RuleBasedStateMachine):
         self.sent: list[tuple[int, str, Any]] = []
         # Everything that somebody filled in and no phone has lost: {SHA-256 of the XML: (id, xml, files)}.
         self.truth: dict[str, tuple[str, bytes, dict[str, bytes]]] = {}
+        self.waits_for_ever: set[str] = set()
         self.number = 0
         self.lists: list[Batch] = []
 
@@ -229,18 +230,26 @@ class Disorder(RuleBasedStateMachine):
         for key, going in phone.outbox.items():
             digest = hashlib.sha256(going.xml).hexdigest()
             kept = key in backup["outbox"] and backup["outbox"][key].xml == going.xml
-            if not kept and digest not in arrived:
-                self.truth.pop(digest, None)
+            if not kept:
+                self.lose(digest, arrived)
         for name, value in backup.items():
             setattr(phone, name, value)
         if edit and phone.outbox:
             self.edit(phone, arrived)
 
+    def lose(self, digest: str, arrived: set[str]) -> None:
+        """The phone has no copy any more: what had not arrived by then is lost, and the form may wait for its photo."""
+        key, xml, files = self.truth.pop(digest, ("", b"", {}))
+        if key and digest in arrived:
+            here = set(Attachment.objects.filter(submission_id=key).exclude(path="").values_list("name", flat=True))
+            self.truth[digest] = key, xml, {name: content for name, content in files.items() if name in here}
+            if files.keys() - here:
+                self.waits_for_ever.add(key)
+
     def edit(self, phone: Phone, arrived: set[str]) -> None:
         key, going = next(iter(phone.outbox.items()))
         digest = hashlib.sha256(going.xml).hexdigest()
-        if digest not in arrived:
-            self.truth.pop(digest, None)
+        self.lose(digest, arrived)
         _key, xml = filled(UUID(key), visit_outcome="house_gone", house={"house_no": "12/3", "moo": "1"})
         going.xml, going.files, going.state, going.have = xml, {}, "queued", {}
         self.truth[hashlib.sha256(xml).hexdigest()] = (key, xml, {})
@@ -307,9 +316,9 @@ class Disorder(RuleBasedStateMachine):
     def nothing_is_lost(self) -> None:
         kept = {bytes(each.digest).hex(): each for each in Submission.objects.all()}
         assert self.truth.keys() <= kept.keys()
-        for digest, (_key, xml, files) in self.truth.items():
+        for digest, (key, xml, files) in self.truth.items():
             submission = kept[digest]
-            assert submission.state in TAKEN
+            assert submission.state in TAKEN or key in self.waits_for_ever
             assert queries.submissions.xml_of(submission) == xml
             for name, content in files.items():
                 assert queries.bytes_of_file(submission, name) == content

@@ -114,13 +114,8 @@ def revoke_token(*, token: Token) -> None:
 
 def token_of(secret: str) -> Token | None:
     """The standing token with this secret, its user able to sign in; None for any other. Writes nothing."""
-    found = any_token_of(secret)
+    found = Token.objects.select_related("user").filter(hashed=hash_of(secret)).first()
     return found if found is not None and found.stands else None
-
-
-def any_token_of(secret: str) -> Token | None:
-    """The token with this secret, also one that opens nothing any more: to tell why."""
-    return Token.objects.select_related("user").filter(hashed=hash_of(secret)).first()
 
 
 def use_token(secret: str) -> Token | None:

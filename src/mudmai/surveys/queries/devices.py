@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from mudmai.access.queries import duties_in
+from mudmai.accounts.services import hash_of
 from mudmai.kernel.errors import NotFound
 from mudmai.surveys.models import Device
 
@@ -39,6 +40,9 @@ def is_locked(device_id: UUID) -> bool:
     return Device.objects.filter(pk=device_id, locked_at__isnull=False).exists()
 
 
-def device_of_token(token_id: int) -> Device | None:
-    """The phone that has this token; None for a token of another program."""
-    return Device.objects.select_related("token").filter(token_id=token_id).first()
+def device_of_secret(secret: str) -> Device | None:
+    """The phone that has, or had, the token with this secret, with token and user; None for no phone's token."""
+    found = Device.objects.select_related("token__user").filter(token__hashed=hash_of(secret)).first()
+    if found is not None and found.token is not None:
+        found.user = found.token.user
+    return found

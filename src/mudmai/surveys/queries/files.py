@@ -1,10 +1,9 @@
 """The photos and other files of a submission, and which of them are not here yet."""
 
-from collections.abc import Sequence
 from pathlib import Path
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from mudmai.kernel.errors import NotFound
@@ -12,7 +11,7 @@ from mudmai.people import services as registry
 from mudmai.surveys.models import Attachment, Submission
 
 
-def files_of(submission: Submission) -> Sequence[Attachment]:
+def files_of(submission: Submission) -> QuerySet[Attachment]:
     """All that came with it, whole or not, by name."""
     return Attachment.objects.filter(submission_id=submission.beside or submission.pk).order_by("name")
 
@@ -21,7 +20,7 @@ def missing_files(submission: Submission) -> dict[str, Attachment | None]:
     """Files that it names and that are not whole: with what there is of each."""
     if not submission.files:
         return {}
-    have = {each.name: each for each in files_of(submission)}
+    have = {each.name: each for each in files_of(submission).order_by()}
     return {name: have.get(name) for name in submission.files if not (name in have and have[name].path)}
 
 

@@ -62,12 +62,16 @@ class Readable(Protocol):
 
 
 class KeptFile(NamedTuple):
-    """How much of a file is here, of how much; `kept_as` is its name where another file stood under the one told."""
+    """How much of a file is here, of how much.
+
+    `kept_as` is its name where another file stood under the one told; `completes`: the submission waited for no other.
+    """
 
     have: int
     size: int
     is_whole: bool
     kept_as: str = ""
+    completes: bool = False
 
 
 def keep_file(
@@ -120,11 +124,10 @@ def _keep(
 
 def _held(submission_id: UUID, name: str, by: "User") -> Attachment | None:
     """The row of this file. Raises NotFound where the submission or the file is somebody else's."""
-    owner = Submission.objects.filter(pk=submission_id).values_list("by_id", flat=True).first()
     held = Attachment.objects.filter(submission_id=submission_id, name=name).first()
-    for theirs in (owner, held.by_id if held else None):
-        if theirs is not None and theirs != by.pk:
-            raise NotFound(_("There is no such form of yours."))
+    owner = held.by_id if held else Submission.objects.filter(pk=submission_id).values_list("by_id", flat=True).first()
+    if owner is not None and owner != by.pk:
+        raise NotFound(_("There is no such form of yours."))
     return held
 
 
@@ -208,17 +211,17 @@ def _finish(held: Attachment, whole: bytes, sha256: bytes | None) -> KeptFile:
     held.path, held.have, held.sha256 = path, held.size, digest
     held.mime = picture_kind(whole[:32]) or UNKNOWN_KIND
     own = ""
-    with transaction.atomic():
-        if not _is_written(held):
-            # Another request brought a file under this name to its end meanwhile.
-            winner = Attachment.objects.get(submission_id=held.submission_id, name=held.name)
-            if winner.sha256 is not None and bytes(winner.sha256) != digest:
-                held.pk, held.name = None, name_beside(held.name, digest)
-                own = held.name
-                _is_written(held)
-        _tell_submission(held)
-    shutil.rmtree(_pieces(held), ignore_errors=True)
-    return KeptFile(held.size, held.size, True, own)
+    if not _is_written(held):
+        # Another request brought a file under this name to its end meanwhile.
+        winner = Attachment.objects.get(submission_id=held.submission_id, name=held.name)
+        if winner.sha256 is not None and bytes(winner.sha256) != digest:
+            held.pk, held.name = None, name_beside(held.name, digest)
+            own = held.name
+            _is_written(held)
+    if held.pk is not None:
+        shutil.rmtree(_pieces(held), ignore_errors=True)
+    # After the file stands: of two that are finished at once, one sees the other.
+    return KeptFile(held.size, held.size, True, own, _completes(held))
 
 
 def _is_written(whole: Attachment) -> bool:
@@ -239,17 +242,17 @@ def name_beside(name: str, digest: bytes) -> str:
     return f"{digest.hex()[:8]}~{name}"[:200]
 
 
-def _tell_submission(held: Attachment) -> None:
+def _completes(held: Attachment) -> bool:
     """A submission that waited for this file, or was flagged for want of it, goes on when it was the last."""
     late = (Submission.State.WAITING, Submission.State.FLAGGED)
-    submission = Submission.objects.filter(pk=held.submission_id, state__in=late).first()
+    waiting = Submission.objects.filter(pk=held.submission_id, state__in=late)
+    submission = waiting.only("pk", "state", "files", "beside", "problems").first()
     if submission is None or missing_files(submission):
-        return
-    troubles = troubles_of(submission)
-    if all(each.kind == "files_missing" for each in troubles):
-        submission.state = Submission.State.RECEIVED
-        submission.problems = sealed_problems([])
-        submission.save(update_fields=["state", "problems"])
+        return False
+    if any(each.kind != "files_missing" for each in troubles_of(submission)):
+        return False
+    going_on = {"state": Submission.State.RECEIVED, "problems": sealed_problems([])}
+    return bool(waiting.filter(state=submission.state).update(**going_on))
 
 
 def _forget_pieces(held: Attachment) -> None:

@@ -73,16 +73,18 @@ def keep_submission(
     digest = hashlib.sha256(xml).digest()
     if sha256 is not None and sha256 != digest:
         raise CutShort(_("The form did not arrive whole. It is sent again."))
-    standing = Submission.objects.filter(pk=submission_id).first()
+    standing = Submission.objects.filter(pk=submission_id).defer("sealed").first()
     if standing is None:
         new = _read(submission_id, xml, digest, proven=sha256 is not None)
         new.by, new.device, new.channel = by, device, channel
         if phone_time is not None:
             new.skew_seconds = round((new.received_at - phone_time).total_seconds())
+        # A file that comes at this very moment finds no submission: `look_for_files` does.
+        if missing_files(new):
+            new.state = Submission.State.WAITING
         try:
             with transaction.atomic():
                 new.save(force_insert=True)
-                _wait_for_files(new)
         except IntegrityError:
             standing = Submission.objects.get(pk=submission_id)  # the same request came twice at once
         else:
@@ -126,12 +128,6 @@ def _version_of(form_id: str, version: str) -> UUID | None:
 def _area_of(cover: Cover) -> str:
     """Where a submission belongs, as far as can be told at once: the area of its house, else what it says."""
     return people.area_of_house(cover.household_key) or cover.area
-
-
-def _wait_for_files(submission: Submission) -> None:
-    if missing_files(submission):
-        submission.state = Submission.State.WAITING
-        submission.save(update_fields=["state"])
 
 
 def _keep_beside(

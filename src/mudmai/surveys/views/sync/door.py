@@ -15,11 +15,10 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
-from mudmai.accounts.services import any_token_of
 from mudmai.kernel import clock
 from mudmai.kernel.errors import BadInput, DomainError
 from mudmai.surveys.models import Device
-from mudmai.surveys.queries.devices import device_of_token
+from mudmai.surveys.queries.devices import device_of_secret
 from mudmai.surveys.services.devices import LockedOut, hear_of
 from mudmai.surveys.services.files import WrongOffset
 from mudmai.surveys.services.keeping import CutShort, TooLarge
@@ -139,13 +138,11 @@ def _wrong_method(methods: tuple[str, ...]) -> HttpResponse:
 def _device(request: HttpRequest) -> Device:
     """The phone whose token the request bears. Raises NoToken, LockedOut."""
     scheme, _space, secret = request.headers.get("Authorization", "").partition(" ")
-    token = any_token_of(secret.strip()) if scheme.lower() == "bearer" and secret else None
-    device = device_of_token(token.pk) if token is not None else None
+    device = device_of_secret(secret.strip()) if scheme.lower() == "bearer" and secret else None
     if device is not None and device.locked_at is not None:
         raise LockedOut(_("This phone was locked out. What it holds of others is deleted."))
-    if token is None or device is None or not token.stands:
+    if device is None or device.token is None or not device.token.stands:
         raise NoToken(_("Sign in on this phone again. What is not sent yet stays on it."))
-    device.user = token.user
     return device
 
 

@@ -58,7 +58,7 @@ def file(request: HttpRequest, device: Device, submission_id: UUID, name: str) -
         submission_id, name, request, by=device.user, device=device, offset=_number(request, "Upload-Offset"),
         total=_number(request, "Upload-Length"), sha256=told_sha256(request),
     )  # fmt: skip
-    if kept.is_whole:
+    if kept.completes:
         settle_soon()
     body: dict[str, Any] = {"name": name, "have": kept.have, "size": kept.size, "whole": kept.is_whole}
     return answer(request, body | ({"kept_as": kept.kept_as} if kept.kept_as else {}))
