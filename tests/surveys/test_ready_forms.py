@@ -311,9 +311,16 @@ def member(**facts: str) -> Group:
 def test_xray_asks_each_member_by_age_and_counts_who_lives_here():
     house = {"informant": "head", "house_state": "sound"}
     members = [
-        member(given_name="คำ", member_event="here", birth_date="1950", self_care="no", caregiver_state="none"),
+        member(
+            given_name="คำ",
+            member_event="here",
+            birth_date="1950",
+            self_care="no",
+            caregiver_state="none",
+            needs_help="no",
+        ),
         member(given_name="ปั้น", member_event="died", event_date="2026-10-01"),
-        member(given_name="ใหม่", member_event="born", birth_date="2026-09", self_care="yes"),
+        member(given_name="ใหม่", member_event="born", birth_date="2026-09", self_care="yes", needs_help="no"),
     ]
 
     checked = told("xray", {**DONE, "house": dict(house), "members": members})

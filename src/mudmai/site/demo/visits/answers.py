@@ -82,6 +82,9 @@ def member(rng: Random, person: Facts) -> Facts:
     helpless = "" < person["birth_date"] < "1943" and rng.random() < 0.3
     return person | {
         "member_event": "here",
+        "needs_help": "yes" if helpless else "no",
+        "needs": "diapers" if helpless else "",
+        "need_urgency": "5" if helpless else "",
         "self_care": "no" if helpless else "yes",
         "caregiver_state": rng.choice(["always", "sometimes"]) if helpless else "",
         "chronic_ill": "yes" if helpless or rng.random() < 0.2 else "no",

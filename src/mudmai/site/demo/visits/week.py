@@ -173,7 +173,13 @@ class _Week:
             else:
                 born = (yesterday - timedelta(days=30)).isoformat()
                 baby = {"given_name": "ขวัญข้าว", "family_name": home.members[0].get("family_name", ""), "sex": "f"}
-                baby |= {"member_event": "born", "event_date": born, "birth_date": born, "self_care": "yes"}
+                baby |= {
+                    "member_event": "born",
+                    "event_date": born,
+                    "birth_date": born,
+                    "self_care": "yes",
+                    "needs_help": "no",
+                }
                 members.append(baby)
             self._send(self.first, "xray", told, members)
 
