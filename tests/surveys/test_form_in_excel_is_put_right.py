@@ -9,6 +9,8 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 from pyxform.xls2xform import convert as convert_by_pyxform
 from tests.surveys.excel import SURVEY, VISIT, excel, settings
 
@@ -330,3 +332,26 @@ def test_every_real_form_that_pyxform_accepts_is_received_and_the_others_are_tol
             assert all(each.code != "other" for each in ours), path.name
             assert any(each.row for each in ours), path.name
     assert received >= 1
+
+
+WORDS = st.sampled_from(
+    ["", "text", "integer", "note", "calculate", "begin_group", "end_group", "begin_repeat", "end_repeat", "range",
+     "select_one outcome", "select_one", "select_multiple none or_other", "select_one_from_file x", "geopoint", "audit",
+     "image", "a", "a b", "1", "meta", "data", "${a}", "${", "${a", "}", "บ้าน", "if(", "if(${a},1,2)", ". > 1", "'",
+     "'x", "pulldata('x','y','z',1)", "search('x')", "start=1 end=0", "rows=x", "yes", "1 div 0", "&<>", "%(x)s", "../a"]
+)  # fmt: skip
+COLUMNS = ("type", "name", "label", "relevant", "calculation", "constraint", "appearance", "parameters", "trigger",
+           "default", "required", "choice_filter", "repeat_count", "media::image", "hint")  # fmt: skip
+
+
+@given(st.lists(st.lists(WORDS, min_size=3, max_size=len(COLUMNS)), min_size=1, max_size=7))
+@example([["text", "a", "ก", "", "", "", "", "", "${a}"]])
+@example([["", "", "", "", "", "", "", "", "", "yes"]])
+def test_whatever_stands_in_the_cells_ends_in_a_form_or_in_sentences(rows):
+    ended = received_or_refused(excel(rows, columns=COLUMNS), "any.xlsx")
+
+    if isinstance(ended, Converted):
+        assert XForm.parse(ended.xform).fields
+    else:
+        assert ended
+        assert all(each.what % each.params and each.cure % each.params for each in ended)

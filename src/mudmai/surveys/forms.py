@@ -45,7 +45,7 @@ class AssignForm(forms.Form):
     """Who fills a form in: everybody who visits in an area, or one team."""
 
     area_code = forms.ChoiceField(label=_lazy("Area"), required=False)
-    team = forms.ModelChoiceField(None, label=_lazy("Team"), required=False)
+    team: "forms.ModelChoiceField[Any]" = forms.ModelChoiceField(None, label=_lazy("Team"), required=False)
 
     def __init__(self, *args: Any, user: "User", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

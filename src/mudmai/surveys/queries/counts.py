@@ -15,14 +15,14 @@ if TYPE_CHECKING:
 class FormCount(NamedTuple):
     """How many came, and when the last did."""
 
-    count: int
+    came: int
     last: datetime
 
 
 def counts_by_form(user: "User") -> dict[str, FormCount]:
     """By the id that the form gives itself."""
     rows = submissions_for(user).order_by().values_list("form_id").annotate(Count("pk"), Max("received_at"))
-    return {form_id: FormCount(count, last) for form_id, count, last in rows}
+    return {form_id: FormCount(came, last) for form_id, came, last in rows}
 
 
 def form_choices(user: "User") -> list[tuple[str, str]]:

@@ -1,7 +1,7 @@
 """Letting phones have a form, taking it back, and saying who fills it in where."""
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -144,5 +144,5 @@ def _require(by: "User | None", area_code: str) -> None:
         access.require(by, MANAGE, area_code)
 
 
-def _record(by: "User | None", action: str, form: Form, **details: object) -> None:
+def _record(by: "User | None", action: str, form: Form, **details: Any) -> None:
     audit.record(by, action, "form", form.pk, area_code=form.area_code, form=form.form_id, **details)

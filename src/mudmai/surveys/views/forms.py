@@ -51,7 +51,7 @@ def _line(form: Form, count: "queries.FormCount | None") -> dict[str, Any]:
         "draft": newest if newest != shown and newest and newest.state == FormVersion.State.DRAFT else None,
         "areas": sorted({each.area_code for each in given if each.team is None}),
         "teams": [each.team.name for each in given if each.team is not None],
-        "count": count.count if count else 0,
+        "count": count.came if count else 0,
         "last": count.last if count else None,
     }
 
@@ -69,10 +69,11 @@ def new_form(request: SignedInRequest) -> HttpResponse:
             faults = problem.faults
         except MediaRefused as problem:
             form.add_error(None, str(problem))
+    file = request.FILES.get("file")
     context = {
         "form": form,
         "faults": faults_in_words(faults),
-        "filename": request.FILES["file"].name if "file" in request.FILES else "",
+        "filename": file.name if file is not None else "",
         "ready": [_ready_line(each) for each in ready_forms().values()],
         "most": MAX_BYTES >> 20,
         "crumbs": [{"url": reverse("surveys:forms"), "label": _("Forms")}, {"url": "", "label": _("New form")}],

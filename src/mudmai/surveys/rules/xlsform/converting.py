@@ -33,6 +33,8 @@ def convert(content: bytes, filename: str, *, now: datetime) -> Converted:
         form = XForm.parse(xform, files)
     except NotAnXForm as problem:
         raise FormRefused([Fault("other", params={"message": str(problem)})]) from problem
+    if not form.fields:
+        raise FormRefused([Fault("empty_survey", "survey")])
     return Converted(form.id, form.version, form.title, xform, remarks, files)
 
 
