@@ -53,7 +53,7 @@ class Findings:
                 for name, bits in model.plain(levels).items()
                 if getattr(levels, name) != UNKNOWN
             }
-        evidence = {"why": {"level": reason, "model": model.version}} | plain
+        evidence: Evidence = {"why": {"level": reason, "model": model.version}, **plain}
         for (at, code, _of), bits in zip(model.scheme.frequencies, rare, strict=True):
             if levels[at] == code:
                 name = levels._fields[at]

@@ -53,10 +53,10 @@ class Table:
 
     def listed(self, name: str) -> list[Any]:
         """A column as a list."""
-        column = self.columns[name]
-        if not isinstance(column, list):
-            column = self._listed[name] = self._listed.get(name) or column.to_pylist()
-        return column
+        if name not in self._listed:
+            column = self.columns[name]
+            self._listed[name] = column if isinstance(column, list) else column.to_pylist()
+        return self._listed[name]
 
     def side(self, place: int) -> Any:
         """The compared values of one place, as the scheme names them."""
@@ -205,7 +205,7 @@ def ids_of(subjects: Sequence[Subject], known: Iterable[str | None]) -> tuple[li
 
 
 def _hexed(cids: Iterable[str | None]) -> list[str | None]:
-    return [found and found.hex() for found in hash_cids(cids)]
+    return [None if found is None else found.hex() for found in hash_cids(cids)]
 
 
 def _nearest(cid: str, known: set[str | None]) -> tuple[str | None, str | None]:
