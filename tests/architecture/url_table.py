@@ -75,6 +75,10 @@ def batch(world: Any) -> dict[str, Any]:
     return {"batch_id": world.batch.pk}
 
 
+def no_inquiry(_world: Any) -> dict[str, Any]:
+    return {"inquiry_id": UUID(int=0)}
+
+
 def no_phone(_world: Any) -> dict[str, Any]:
     return {"device_id": UUID(int=0)}
 
@@ -320,9 +324,19 @@ SURVEYS = (
     Row("surveys:submissions",    "302 200 403 200 403 403 200"),
     Row("surveys:submission",     "302 200 200 200 404 404 404", submission),
     # phones, and keys for ODK Collect
-    Row("surveys:phones",         "302 200 200 200 404 404 200"),
+    Row("surveys:phones",         "302 200 200 200 404 200 200"),
     Row("surveys:new_collect_key", "302 405 405 405 405 405 405"),
     Row("surveys:lock_phone",     "302 405 405 405 405 405 405", no_phone),
+    # what phones say, with a token of their own or, before, without (tests/surveys/test_a_phone_syncs.py)
+    Row("surveys:phone_sign_in",    "405 405 405 405 405 405 405"),
+    Row("surveys:phone_sign_out",   "405 405 405 405 405 405 405"),
+    Row("surveys:phone_knock",      "405 405 405 405 405 405 405"),
+    Row("surveys:phone_wiped",      "405 405 405 405 405 405 405"),
+    Row("surveys:phone_sync",       "405 405 405 405 405 405 405"),
+    Row("surveys:phone_media",      "401 401 401 401 401 401 401", openrosa_media),
+    Row("surveys:phone_submission", "401 401 401 401 401 401 401", submission),
+    Row("surveys:phone_file",       "405 405 405 405 405 405 405", submission_photo),
+    Row("surveys:phone_reply",      "405 405 405 405 405 405 405", no_inquiry),
     # OpenRosa: its own sign-in, by digest or by a key in the address (tests/surveys/test_openrosa.py)
     Row("surveys:openrosa_form_list",  "401 401 401 401 401 401 401"),
     Row("surveys:openrosa_form",       "401 401 401 401 401 401 401", openrosa_version),
