@@ -338,7 +338,7 @@ WORDS = st.sampled_from(
     ["", "text", "integer", "note", "calculate", "begin_group", "end_group", "begin_repeat", "end_repeat", "range",
      "select_one outcome", "select_one", "select_multiple none or_other", "select_one_from_file x", "geopoint", "audit",
      "image", "a", "a b", "1", "meta", "data", "${a}", "${", "${a", "}", "บ้าน", "if(", "if(${a},1,2)", ". > 1", "'",
-     "'x", "pulldata('x','y','z',1)", "search('x')", "start=1 end=0", "rows=x", "yes", "1 div 0", "&<>", "%(x)s", "../a"]
+     "'x", "pulldata('x','y','z',1)", "search('x')", "start=1 end=0", "rows=x", "yes", "&<>", "%(x)s", "../a"]
 )  # fmt: skip
 COLUMNS = ("type", "name", "label", "relevant", "calculation", "constraint", "appearance", "parameters", "trigger",
            "default", "required", "choice_filter", "repeat_count", "media::image", "hint")  # fmt: skip

@@ -6,7 +6,7 @@ from tests.surveys.excel import VISIT, excel, settings
 from mudmai.audit.models import Entry
 from mudmai.surveys import services
 from mudmai.surveys.models import FormVersion
-from mudmai.surveys.rules.mapping import Use, uses_of
+from mudmai.surveys.rules.mapping import Use, offered, uses_of
 from mudmai.surveys.rules.xform import XForm
 from mudmai.surveys.services.mapping import CannotFill
 
@@ -105,3 +105,17 @@ def test_a_newer_version_keeps_the_choices_that_still_make_sense(draft, received
     newer = received(excel(rows, settings=settings(version="2")))
 
     assert newer.mapping == {MEMBER: "birth_date"}
+
+
+def test_a_question_is_offered_only_what_its_type_and_choices_can_fill(received):
+    rows = [("begin_group", "person", "คน"), ("select_one mf", "which", "เพศ"), ("date", "born", "วันเกิด"),
+            ("select_one none", "colour", "สี"), ("image", "face", "รูป"), ("end_group", "", "")]  # fmt: skip
+    version = received(excel(rows, [("mf", "m", "ชาย"), ("mf", "f", "หญิง"), ("none", "purple", "ม่วง")]))
+
+    found = {use.field.name: offered(use.field) for use in uses(version).values()}
+
+    assert "sex" in found["which"]
+    assert "birth_date" not in found["which"]
+    assert "birth_date" in found["born"]
+    assert "sex" not in found["colour"]
+    assert found["face"] == []

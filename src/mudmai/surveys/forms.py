@@ -1,5 +1,6 @@
 """Forms of the back office: sending a form in, who fills it in, where its answers go, which submissions are shown."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, cast
 
@@ -19,7 +20,7 @@ from mudmai.surveys.models import Submission
 from mudmai.surveys.queries import form_choices, sender_choices
 from mudmai.surveys.queries.forms import MANAGE
 from mudmai.surveys.queries.submissions import READ
-from mudmai.surveys.rules.mapping import NOWHERE, Use
+from mudmai.surveys.rules.mapping import NOWHERE, Use, offered
 
 if TYPE_CHECKING:
     from mudmai.accounts.models import User
@@ -68,12 +69,14 @@ class MappingForm(forms.Form):
     def __init__(self, *args: Any, uses: list[Use], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         language = get_language() or "th"
-        choices = {applies: _attributes(applies, language) for applies in ("person", "household")}
         self.names: dict[str, str] = {}  # field of this form: path of the question
         for i, use in enumerate(uses):
             if use.applies and use.why != "special":
                 self.names[f"q{i}"] = use.field.path
-                field = forms.ChoiceField(choices=choices[use.applies], required=False, label=use.field.said(language))
+                codes = {*offered(use.field), *filter(None, (use.attribute, use.suggested))}
+                field = forms.ChoiceField(
+                    choices=_by_class(codes, language), required=False, label=use.field.said(language)
+                )
                 field.widget.attrs["class"] = "input"
                 self.fields[f"q{i}"] = field
                 self.initial[f"q{i}"] = use.attribute or use.suggested or NOWHERE
@@ -90,13 +93,12 @@ class MappingForm(forms.Form):
         return told
 
 
-def _attributes(applies: str, language: str) -> Choices:
+def _by_class(codes: Iterable[str], language: str) -> Choices:
     """What can be filled, by class of data."""
     groups: dict[str, Choices] = {str(label): [] for label in DataClass.labels}
-    for code in attributes_of(applies):
+    for code in codes:
         about = catalogue().attributes[code]
-        if about.kind != "key":
-            groups[str(about.data_class.label)].append((code, about.label(language)))
+        groups[str(about.data_class.label)].append((code, about.label(language)))
     named = [(label, sorted(found, key=lambda each: each[1])) for label, found in groups.items() if found]
     return [(NOWHERE, _("— stays in the form —")), *named]
 

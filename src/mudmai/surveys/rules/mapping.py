@@ -54,6 +54,19 @@ _FIT: dict[str, frozenset[str]] = {
     "code": frozenset({"select_one", "string", "int"}),
     "codes": frozenset({"select_multiple", "select_one", "string"}),
 }
+# What a type of question is offered for; its own name may say more, as far as _FIT allows.
+_OFFERED: dict[str, frozenset[str]] = {
+    "string": frozenset({"text", "name", "phone", "cid", "house_code", "date", "whole", "number", "baht"}),
+    "int": frozenset({"whole", "number", "baht"}),
+    "decimal": frozenset({"number", "baht", "whole", "lat", "lon"}),
+    "date": frozenset({"date"}),
+    "dateTime": frozenset({"date"}),
+    "boolean": frozenset({"yes_no"}),
+    "trigger": frozenset({"yes_no"}),
+    "barcode": frozenset({"text", "cid", "house_code"}),
+    "select_one": frozenset({"code", "yes_no", "whole", "text"}),
+    "select_multiple": frozenset({"codes"}),
+}
 _NO_FACT = frozenset({"binary", "geotrace", "geoshape"})
 _YES_NO = frozenset(["yes", "no", "1", "0", "true", "false"])
 _SIGNS = re.compile(r"[\s.()\[\]{}\-–—/:;*_,'\"\\|?!]+")
@@ -102,6 +115,23 @@ def may_fill(field: Field, attribute: str) -> bool:
     """Whether this attribute (or nothing, "-") can be chosen for the question."""
     applies = applies_to(field)
     return attribute == NOWHERE or (bool(applies) and attribute in attributes_of(applies))
+
+
+def offered(field: Field) -> list[str]:
+    """The attributes that a question could fill by its type and its choices."""
+    kinds = _OFFERED.get(field.type, frozenset())
+    applies = applies_to(field)
+    found = [catalogue().attributes[code] for code in attributes_of(applies)] if applies else []
+    return [about.code for about in found if about.kind in kinds and _choices_fit(field, about.kind, about.list)]
+
+
+def _choices_fit(field: Field, kind: str, code_list: str) -> bool:
+    """Whether at least one choice is one that the registry knows for the attribute; numbers want numbers."""
+    if not field.choices:
+        return True
+    if kind == "whole":
+        return all(choice.value.isdecimal() for choice in field.choices)
+    return len(list(_unknown_choices(field, kind, code_list))) < len(field.choices)
 
 
 def _use(field: Field, chosen: str | None, language: str) -> Use:

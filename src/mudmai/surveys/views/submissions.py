@@ -1,5 +1,6 @@
 """What came from the field: a list with filters, and one filled form with what became of it."""
 
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -29,7 +30,7 @@ from mudmai.surveys.forms import FlagForm, SubmissionFilterForm
 from mudmai.surveys.models import Submission
 from mudmai.surveys.queries.submissions import READ
 from mudmai.surveys.rules.mapping import uses_of
-from mudmai.surveys.rules.reading_back import Filled, question_at, read_back
+from mudmai.surveys.rules.reading_back import Answer, Filled, question_at, read_back
 from mudmai.surveys.views.words import areas_in_words, submission_tag
 
 PAGE = 40
@@ -149,8 +150,8 @@ def _problems(found: Submission) -> list[dict[str, Any]]:
     ]
 
 
-def _note_the_look(user: User, found: Submission, filled: Filled) -> None:
-    seen = {answer.data_class for answer in filled if answer.visible} & access_rules.SENSITIVE
+def _note_the_look(user: User, found: Submission, shown: Iterable[Answer]) -> None:
+    seen = {answer.data_class for answer in shown if answer.visible} & access_rules.SENSITIVE
     if seen:
         about = found.person_id or found.household_id or found.pk
         audit.looked_at(
@@ -162,8 +163,10 @@ def _note_the_look(user: User, found: Submission, filled: Filled) -> None:
 def file(request: SignedInRequest, submission_id: UUID, name: str) -> HttpResponse:
     """A photo or another file of a submission, for whom may see the answer that names it. Raises NotFound."""
     found = queries.submission_for(request.user, submission_id)
-    if name not in _filled(request.user, found).files:
+    filled = _filled(request.user, found)
+    if name not in filled.files:
         raise NotFound(_("There is no such file with this form."))
+    _note_the_look(request.user, found, [answer for answer in filled if answer.value == name])
     content = queries.bytes_of_file(found, name)
     kind = picture_kind(content)
     response = HttpResponse(content, content_type=kind or "application/octet-stream")
