@@ -37,6 +37,7 @@ SURVEY = """
 | | text | given_name | ชื่อ | | | |
 | | text | family_name | สกุล | | | |
 | | text | birth_date | เกิด | | | |
+| | integer | age | อายุ | | | |
 | | text | phone | โทรศัพท์ | | | |
 | | end_repeat | | | | | |
 | choices |

@@ -88,6 +88,17 @@ def test_a_new_house_and_its_people_are_found_by_their_address(send: Callable[..
     assert (house("99").area_code, new.area_code) == (VILLAGE, VILLAGE)
 
 
+def test_an_age_tells_the_year_of_birth_where_nothing_else_does(send: Callable[..., Submission]) -> None:
+    send(
+        household_key=house().pk.hex,
+        members=[
+            {"given_name": "ปู่", "family_name": "ใจดี", "age": "80"},
+            {"given_name": "ย่า", "family_name": "ใจดี", "age": "80", "birth_date": "1947-01-02"},
+        ],
+    )
+    assert (person("ปู่").birth_date, person("ย่า").birth_date) == ("1946", "1947-01-02")
+
+
 def test_two_volunteers_who_find_one_new_house_find_one(send: Callable[..., Submission], noi: User) -> None:
     for _visit in range(2):
         send(settle=False, house={"house_no": "99", "moo": "1"},

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from mudmai.access.queries import duties_in
+from mudmai.access.queries import duties_in, may_manage_team, members_of, teams_for
 from mudmai.accounts.services import hash_of
 from mudmai.kernel.errors import NotFound
 from mudmai.surveys.models import Device
@@ -21,8 +21,10 @@ def own_devices(user: "User") -> QuerySet[Device]:
 
 
 def managed_devices(user: "User") -> QuerySet[Device]:
-    """Phones of users on duty in the areas whose users this one manages, without their own."""
-    users = {duty.user_id for duty in duties_in(user)} - {user.pk}
+    """Phones of users whom this one manages, by their duties or in a team, without their own."""
+    teams = [team for team in teams_for(user) if may_manage_team(user, team)]
+    members = {membership.user_id for team in teams for membership in members_of(team)}
+    users = ({duty.user_id for duty in duties_in(user)} | members) - {user.pk}
     return Device.objects.filter(user__in=users).select_related("user", "token").order_by("-last_seen", "pk")
 
 

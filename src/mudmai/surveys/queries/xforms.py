@@ -17,5 +17,5 @@ def xform_of(version_id: UUID) -> XForm:
 
 @lru_cache(maxsize=100)
 def asked_in(version_id: UUID) -> frozenset[str]:
-    """The names of all questions of a version: what a phone must know to fill it in beforehand."""
-    return frozenset(field.name for field in xform_of(version_id).fields.values())
+    """The names of the questions of a version that a phone fills in beforehand; what is calculated it works out."""
+    return frozenset(field.name for field in xform_of(version_id).fields.values() if not field.calculated)

@@ -41,9 +41,8 @@ def to_text(attribute: Attribute, value: Any) -> str:
     if isinstance(value, bool):
         return YES if value else NO
     if attribute.kind == "phone":
-        # As people type it, digits alone: forms check it so.
         numbers = value if isinstance(value, list) else [value]
-        return ", ".join(phones.format_phone(str(each)).replace("-", "") for each in numbers)
+        return ", ".join(phones.format_phone(str(each)) for each in numbers)
     if isinstance(value, list):
         return " ".join(map(str, value))
     if isinstance(value, float) and value.is_integer():

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID, uuid5
 
+from mudmai.kernel import dates
 from mudmai.people.rules.catalogue import catalogue
 from mudmai.surveys.rules.envelope import key_or_none
 from mudmai.surveys.rules.mapping import MEMBERS, PERSON, Use, uses_of
@@ -20,6 +21,7 @@ from mudmai.surveys.rules.xform import Checked, Group, XForm
 SUBMISSIONS = UUID("6d75646d-6169-5000-8000-7375627a6974")
 HOME_VISIT, SURVEY = "home_visit", "volunteer_survey"
 DONE, MOVED_AWAY = "done", "moved_away"
+AGE = "age"  # in years, where the birth date is not known
 # What each event of a member says besides the answers, and whether the person lives in this house by it.
 EVENTS: dict[str, tuple[dict[str, Any], bool]] = {
     "": ({}, True),
@@ -133,7 +135,11 @@ class _Reader:
     def walk(self, answers: Group) -> None:
         for plain, path, node, text in _leaves(answers, self.root, self.root, ""):
             use = self.uses.get(plain)
-            if use is None or not use.attribute or not text or path in self.leave_out:
+            if use is None or not text or path in self.leave_out:
+                continue
+            if use.field.name == AGE and node and not use.field.calculated:
+                self.of_person.setdefault(node, {})[AGE] = text
+            if not use.attribute:
                 continue
             if use.field.repeat is not None and not node:
                 continue  # of a repeat that is not of the members
@@ -171,6 +177,9 @@ class _Reader:
         said = implied | said
         person = PersonTold(node, said, specials, cid, key_or_none(specials.get("person_key", "")), lives_here)
         self._add_event_date(person, event, day, troubles)
+        age = dates.age(specials.get(AGE, "")).value
+        if age is not None and "birth_date" not in said:
+            said["birth_date"] = dates.birth_from_age(age, day).iso
         if not person.key and said and not person.is_named and event != "unknown_person":
             troubles.append(Trouble(f"{self.root}/{node}", "no_name"))
         return person
