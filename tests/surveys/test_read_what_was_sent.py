@@ -142,6 +142,27 @@ def test_a_filled_form_is_read_by_its_questions(officer, sent):
     assert page.context["house"] == house()
 
 
+def test_what_a_ready_form_worked_out_is_told_in_words_and_what_the_phone_noted_stands_aside(officer, somsri, noi):
+    village()
+    version = services.start_from_ready("home_visit", by=somsri, area_code="520306")
+    services.publish(version, by=somsri)
+    key = uuid4()
+    xml = (
+        f'<data id="home_visit" version="{version.version}"><start>2026-11-02T09:00:00.000+07:00</start>'
+        f"<visit_date>2026-11-01</visit_date><person><given_name>ปั้น</given_name><birth_date>1950-03</birth_date></person>"
+        f"<meta><instanceID>uuid:{key}</instanceID></meta></data>"
+    )
+    services.keep_submission(key, xml.encode(), by=noi)
+    Submission.objects.update(area_code="52030601")
+
+    page = officer.get(reverse("surveys:submission", args=[key]))
+
+    told = {answer.label for section in page.context["sections"] for answer in section.answers}
+    assert not told & {"start", "today", "end", "deviceid"}
+    assert {answer.label for answer in page.context["aside"]} >= {"start"}
+    assert str(page.context["day"]) == "2026-11-01"
+
+
 def test_keys_of_the_registry_are_not_shown_as_answers(officer, sent):
     assert house().pk.hex not in page_of(officer, sent(**visit())).content.decode()
 

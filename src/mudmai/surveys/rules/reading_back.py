@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from mudmai.people.rules.catalogue import catalogue
+from mudmai.people.rules.catalogue import Attribute, catalogue
 from mudmai.surveys.rules.mapping import Use
 from mudmai.surveys.rules.xform import Field, Group, XForm, in_language
 
@@ -23,10 +23,7 @@ class Answer:
     type: str
     data_class: str
     visible: bool
-
-    @property
-    def is_day(self) -> bool:
-        return self.type == "date"
+    is_day: bool
 
     @property
     def is_file(self) -> bool:
@@ -44,8 +41,9 @@ class Section:
 
 @dataclass(slots=True)
 class Filled:
-    """All of one form. `aside`: what the phone noted or worked out by itself, and that fills nothing."""
+    """All of one form. `day` is the day of the visit as told; `aside`: what the phone noted, and that fills nothing."""
 
+    day: str = ""
     sections: list[Section] = field(default_factory=list)
     aside: list[Answer] = field(default_factory=list)
 
@@ -76,9 +74,9 @@ def read_back(form: XForm, answers: Group, uses: list[Use], visible: Callable[[s
         data_class = str(about.data_class) if about else closest
         may = visible(data_class)
         label = in_language(asked.label, language) or (about.label(language) if about else asked.name)
-        return Answer(
-            label, told if may else "", in_words(asked, told, language) if may else "", asked.type, data_class, may
-        )
+        shown = _in_words(asked, about, told, language) if may else ""
+        is_day = asked.type == "date" or (about is not None and about.kind == "date")
+        return Answer(label, told if may else "", shown, asked.type, data_class, may, is_day)
 
     def walk(group: Group, path: str, section: Section) -> None:
         for name, told in group.items():
@@ -99,6 +97,7 @@ def read_back(form: XForm, answers: Group, uses: list[Use], visible: Callable[[s
 
     root = "/" + next(iter(form.fields), "/data/").split("/")[1]
     walk(answers, root, new(root, 0))
+    filled.day = str(answers.get("visit_date") or answers.get("today") or "")[:10]
     filled.sections = [section for section in filled.sections if section.answers]
     return filled
 
@@ -110,8 +109,10 @@ def question_at(form: XForm, path: str, language: str) -> str:
     return f"{asked.said(language)} {places[-1][1:-1] if places else ''}".strip() if asked else ""
 
 
-def in_words(asked: Field, told: str, language: str) -> str:
-    """An answer by the labels of its choices; anything else as it was told."""
+def _in_words(asked: Field, about: Attribute | None, told: str, language: str) -> str:
+    """An answer by the labels of its choices, or by the registry's words; anything else as it was told."""
     if asked.type in ("select_multiple", "rank"):
         return ", ".join(asked.choice_said(each, language) for each in told.split())
-    return asked.choice_said(told, language)
+    if asked.choices or about is None:
+        return asked.choice_said(told, language)
+    return catalogue().shown(about.code, told == "yes" if about.kind == "yes_no" else told, language)

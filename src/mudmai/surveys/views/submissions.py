@@ -114,6 +114,7 @@ def _context(request: SignedInRequest, found: Submission, form: FlagForm) -> dic
         "area_name": places.full_name(found.area_code) if found.area_code else "",
         "house": _houses(request.user, [found]).get(found.household_id) if found.household_id else None,
         "person": person,
+        "day": found.observed_on or filled.day,
         "sections": filled.sections,
         "aside": [answer for answer in filled.aside if answer.visible],
         "hidden": sum(not answer.visible for answer in filled),
