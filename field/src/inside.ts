@@ -87,6 +87,13 @@ export class Inside {
     await this.rounds.now();
   }
 
+  /** Of an area that is too large for a phone, hold this part. */
+  async choosePart(area: string): Promise<void> {
+    const chosen = (await readThing<string[]>(this.session, "only")) ?? this.registry().areas.map((each) => each.area);
+    await writeThings(this.session, [["only", [...new Set([...chosen, area])]]]);
+    await this.rounds.now();
+  }
+
   async newToken(token: string): Promise<void> {
     await writeThings(this.session, [["token", token]]);
     await this.rounds.now();

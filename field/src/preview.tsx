@@ -1,4 +1,7 @@
-/** A form as on the phone, for a page of the back office: <div data-xform="…" data-media="…/" data-language="th">. Nothing is sent. */
+/**
+ * A form as on the phone, for a page of the back office that is framed in a phone's width:
+ * <div data-xform="address" data-media="address/" data-language="th">. Nothing is sent or kept.
+ */
 import { createSignal, Match, Switch, type JSX } from "solid-js";
 import { render } from "solid-js/web";
 import "./styles/preview.css";
@@ -63,5 +66,12 @@ function Preview(props: { xform: string; media: string; language: Language }): J
 const place = document.querySelector<HTMLElement>("[data-xform]");
 if (place) {
   const { xform = "", media = "", language } = place.dataset;
-  render(() => <Preview xform={xform} media={media} language={language === "en" ? "en" : "th"} />, place);
+  render(
+    () => (
+      <main>
+        <Preview xform={xform} media={media} language={language === "en" ? "en" : "th"} />
+      </main>
+    ),
+    place,
+  );
 }

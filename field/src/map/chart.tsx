@@ -32,14 +32,21 @@ const COLOURS = { due: "#a61b1b", never: "#d98a00", visited: "#0b5d4e" };
 
 type Ring = [lon: number, lat: number][];
 
-const ringsOf = (boundaries: GeoJson | undefined): { rings: Ring[]; name: string }[] =>
+interface Outline {
+  rings: Ring[];
+  name: string;
+  label: [lon: number, lat: number] | undefined; // where its name is written
+}
+
+const outlinesOf = (boundaries: GeoJson | undefined): Outline[] =>
   (boundaries?.features ?? []).map(({ geometry, properties }) => ({
     name: properties?.name ?? "",
+    label: properties?.label,
     rings: !geometry ? [] : geometry.type === "Polygon" ? geometry.coordinates : geometry.coordinates.flat(),
   }));
 
 export const placesOf = (boundaries: GeoJson | undefined): Place[] =>
-  ringsOf(boundaries).flatMap(({ rings }) => rings.flat().map(([lon, lat]) => ({ lat, lon })));
+  outlinesOf(boundaries).flatMap(({ rings }) => rings.flat().map(([lon, lat]) => ({ lat, lon })));
 
 export function Chart(props: Props) {
   let canvas: HTMLCanvasElement | undefined;
@@ -72,7 +79,7 @@ export function Chart(props: Props) {
   };
   const drawAreas = (context: CanvasRenderingContext2D, now: View) => {
     context.textAlign = "center";
-    for (const { rings, name } of ringsOf(props.boundaries)) {
+    for (const { rings, name, label } of outlinesOf(props.boundaries)) {
       const drawn = rings.map((ring) => ring.map(([lon, lat]) => toScreen({ lat, lon }, now, box())));
       context.beginPath();
       for (const ring of drawn) {
@@ -84,11 +91,9 @@ export function Chart(props: Props) {
       context.lineWidth = contrast() === "high" ? 3 : 1.5;
       context.strokeStyle = contrast() === "high" ? "#000" : "#7b8b86";
       context.stroke();
-      const outer = drawn[0];
-      if (!outer?.length) continue;
-      const middle = (at: 0 | 1) => outer.reduce((sum, point) => sum + point[at], 0) / outer.length;
+      if (!label) continue;
       context.fillStyle = "#4d5b57";
-      write(context, name, middle(0), middle(1), 13);
+      write(context, name, ...toScreen({ lon: label[0], lat: label[1] }, now, box()), 13);
     }
   };
   const drawMe = (context: CanvasRenderingContext2D, now: View) => {

@@ -17,7 +17,7 @@ interface Props {
 export function FormLinks(props: Props) {
   const inside = useInside();
   const forms = () =>
-    (inside.known()?.forms ?? []).filter((form) => props.about.includes(form.about) && (form.until === null || form.until >= inside.today()));
+    (inside.known()?.forms ?? []).filter((form) => props.about.includes(form.about) && (!form.until || form.until >= inside.today()));
   return (
     <Show when={forms().length > 0} fallback={<Note>{t("no_forms")}</Note>}>
       <ul class="rows">

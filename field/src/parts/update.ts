@@ -13,9 +13,12 @@ const HOUR = 3_600_000;
 export async function watchUpdates(): Promise<void> {
   const workers = navigator.serviceWorker;
   if (!workers) return;
-  const hadOne = workers.controller !== null;
-  // Another tab may have asked for it: this one would look for files that are gone.
-  workers.addEventListener("controllerchange", () => hadOne && location.reload());
+  let controller = workers.controller;
+  // The first worker only takes its place. With a newer one, which another tab may have asked for, files of this app go.
+  workers.addEventListener("controllerchange", () => {
+    if (controller) location.reload();
+    controller = workers.controller;
+  });
   const registration = await workers.register("/field/sw.js", { scope: "/field/", updateViaCache: "none" });
   const look = (worker: ServiceWorker | null) => {
     if (worker?.state === "installed" && workers.controller) setWaiting(worker);

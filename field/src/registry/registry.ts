@@ -71,12 +71,11 @@ export class House {
     return Number.isFinite(lat) && Number.isFinite(lon) ? { lat, lon } : undefined;
   }
   get visitedOn(): string {
-    return this.get("visited_on");
+    return this.get("last_visited_on");
   }
-  /** The earliest day on which the house or one of its people is to be visited; "" where none is planned. */
+  /** The earliest day on which one of its people is to be visited; "" where none is planned. */
   get dueOn(): string {
-    const days = [this.get("next_visit_on"), ...this.members.map((member) => member.get("next_visit_on"))];
-    return days.filter(Boolean).sort()[0] ?? "";
+    return this.members.map((member) => member.get("next_visit_on")).filter(Boolean).sort()[0] ?? "";
   }
 }
 

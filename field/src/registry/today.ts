@@ -1,10 +1,11 @@
 // What there is to do today, reckoned on the phone.
 
 import type { Work } from "../store/records";
-import type { House, Registry } from "./registry";
+import type { House, Person, Registry } from "./registry";
 
 export interface Today {
   due: House[]; // a visit is due, longest overdue first
+  people: Person[]; // of no known house, to be visited
   never: House[]; // never visited
   unpinned: House[]; // whose place is not known
 }
@@ -13,10 +14,13 @@ export interface Today {
 export const inHand = (work: Work[]): Set<string> =>
   new Set(work.filter((each) => each.household && (each.state === "queued" || each.state === "sent")).map((each) => each.household));
 
+const isDue = (on: string, today: string): boolean => on !== "" && on <= today;
+
 export function todays(registry: Registry, today: string, work: Work[]): Today {
   const busy = inHand(work);
   const open = registry.houses.filter((house) => !busy.has(house.key));
-  const due = open.filter((house) => house.dueOn && house.dueOn <= today);
+  const due = open.filter((house) => isDue(house.dueOn, today));
   due.sort((a, b) => a.dueOn.localeCompare(b.dueOn));
-  return { due, never: open.filter((house) => !house.visitedOn), unpinned: open.filter((house) => !house.point) };
+  const people = registry.people.filter((person) => !person.house.isKnown && isDue(person.get("next_visit_on"), today));
+  return { due, people, never: open.filter((house) => !house.visitedOn), unpinned: open.filter((house) => !house.point) };
 }

@@ -5,7 +5,7 @@ import { entryKey } from "../inside";
 import { Icon } from "../parts/icon";
 import { useInside } from "../parts/inside";
 import { Empty, Heading, Tag } from "../parts/parts";
-import { attributeWords, valueWords } from "../registry/describe";
+import { attributeWords } from "../registry/describe";
 import { linkTo } from "../route";
 import { language } from "../settings";
 import { canSpeak, speak } from "../speech";
@@ -28,7 +28,6 @@ export function Inbox() {
         <For each={entries()}>
           {(entry) => {
             const person = () => inside.registry().person(entry.person);
-            const words = (value: string) => valueWords(inside.registry(), entry.attribute, value);
             return (
               <article class="card stack">
                 <Show when={isNew(entryKey(entry))}>
@@ -49,11 +48,11 @@ export function Inbox() {
                     <dl class="sides">
                       <div>
                         <dt class="mut">{t("you_said")}</dt>
-                        <dd>{words(entry.yours) || "–"}</dd>
+                        <dd>{entry.yours || "–"}</dd>
                       </div>
                       <div>
                         <dt class="mut">{t("they_said")}</dt>
-                        <dd>{words(entry.theirs) || "–"}</dd>
+                        <dd>{entry.theirs || "–"}</dd>
                       </div>
                     </dl>
                   </div>

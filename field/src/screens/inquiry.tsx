@@ -1,6 +1,6 @@
 // A question of the office, to be answered after asking the people themselves.
 
-import { Show, createSignal } from "solid-js";
+import { For, Show, createSignal } from "solid-js";
 import { Icon } from "../parts/icon";
 import { useInside } from "../parts/inside";
 import { Empty, Field, Heading } from "../parts/parts";
@@ -8,8 +8,30 @@ import { say } from "../parts/toast";
 import { back, linkTo, route } from "../route";
 import { keepFilled } from "../store/records";
 import { StorageFull } from "../store/space";
+import type { Inquiry as Asked } from "../sync/api";
 import { t } from "../words";
 import { day } from "../words/dates";
+
+/** One of those whom the question is about, with what is known where the phone has it. */
+function Side(props: { side: Asked["sides"][number] }) {
+  const inside = useInside();
+  const link = () => {
+    const { person, household } = props.side;
+    if (inside.registry().person(person)) return linkTo("person", person);
+    return inside.registry().house(household) ? linkTo("family", household) : undefined;
+  };
+  return (
+    <li>
+      <a class="row" href={link()}>
+        <Icon name="person" />
+        <b class="grow">{props.side.who}</b>
+        <Show when={link()}>
+          <Icon name="right" />
+        </Show>
+      </a>
+    </li>
+  );
+}
 
 export function Inquiry() {
   const inside = useInside();
@@ -30,10 +52,10 @@ export function Inquiry() {
       changed: now,
       held: false,
       title: t("reply_title"),
-      about: asked.who,
+      about: asked.sides.map((side) => side.who).join(" · "),
       formId: "",
-      household: asked.household,
-      person: asked.person,
+      household: "",
+      person: "",
       started: now,
       xml: "",
       names: [],
@@ -55,14 +77,10 @@ export function Inquiry() {
         <>
           <Heading title={t("inquiry")} text={t("asked_by", { name: asked().asked_by, day: day(asked().asked_on) })} />
           <section class="card stack">
-            <h2>{asked().who}</h2>
             <p>{asked().note}</p>
-            <Show when={inside.registry().person(asked().person)}>
-              <a class="btn" href={linkTo("person", asked().person)}>
-                <Icon name="person" />
-                {t("what_is_known")}
-              </a>
-            </Show>
+            <ul class="rows">
+              <For each={asked().sides}>{(side) => <Side side={side} />}</For>
+            </ul>
           </section>
           <form
             class="card"

@@ -1,8 +1,8 @@
-// Signing in with a name and a password, or with an invitation.
+// Signing in with a name and a password.
 
 import { Show, createSignal } from "solid-js";
 import { Field, Note } from "../parts/parts";
-import { Refused, type SignedIn, Unreachable, join, signIn } from "../sync/api";
+import { Refused, type SignedIn, Unreachable, signIn } from "../sync/api";
 import { t } from "../words";
 
 export interface Welcomed {
@@ -28,8 +28,7 @@ interface AskProps {
 }
 
 export function SignIn(props: AskProps) {
-  const [invited, setInvited] = createSignal(false);
-  const [values, setValues] = createSignal({ username: props.username ?? "", password: "", code: "", invitation: "", full_name: "" });
+  const [values, setValues] = createSignal({ username: props.username ?? "", password: "", code: "" });
   const [needsCode, setNeedsCode] = createSignal(false);
   const [shown, setShown] = createSignal(false);
   const [problem, setProblem] = createSignal("");
@@ -37,13 +36,11 @@ export function SignIn(props: AskProps) {
   const set = (name: keyof ReturnType<typeof values>) => (value: string) => setValues({ ...values(), [name]: value });
 
   const ask = (device: string): Promise<SignedIn> => {
-    const { username, password, code, invitation, full_name } = values();
-    if (invited()) return join(device, phoneName(), { invitation: invitation.trim(), full_name: full_name.trim(), password });
+    const { username, password, code } = values();
     return signIn(device, phoneName(), { username: username.trim(), password, ...(needsCode() && { code: code.trim() }) });
   };
   const enter = async () => {
-    const { username, password, invitation, full_name } = values();
-    if (!password || !(invited() ? invitation && full_name : username)) return setProblem(t("fill_in"));
+    if (!values().username || !values().password) return setProblem(t("fill_in"));
     setBusy(true);
     setProblem("");
     const device = props.device ?? crypto.randomUUID();
@@ -70,23 +67,14 @@ export function SignIn(props: AskProps) {
         <h1>{t("welcome")}</h1>
         <p>{t("welcome_text")}</p>
       </Show>
-      <Show
-        when={invited()}
-        fallback={
-          <Show when={!props.username}>
-            <Field label={t("username")} value={values().username} autocomplete="username" onInput={set("username")} />
-          </Show>
-        }
-      >
-        <Field label={t("invitation")} help={t("invitation_help")} value={values().invitation} onInput={set("invitation")} />
-        <Field label={t("full_name")} value={values().full_name} autocomplete="name" onInput={set("full_name")} />
+      <Show when={!props.username}>
+        <Field label={t("username")} value={values().username} autocomplete="username" onInput={set("username")} />
       </Show>
       <Field
-        label={invited() ? t("new_password") : props.username ? t("password_of", { name: props.username }) : t("password")}
-        help={invited() ? t("new_password_help") : undefined}
+        label={props.username ? t("password_of", { name: props.username }) : t("password")}
         value={values().password}
         type={shown() ? "text" : "password"}
-        autocomplete={invited() ? "new-password" : "current-password"}
+        autocomplete="current-password"
         onInput={set("password")}
       />
       <label class="choice">
@@ -105,9 +93,9 @@ export function SignIn(props: AskProps) {
         {busy() ? t("signing_in") : t("sign_in")}
       </button>
       <Show when={!props.username}>
-        <button type="button" class="btn quiet big" onClick={() => setInvited(!invited())}>
-          {invited() ? t("not_invited") : t("invited")}
-        </button>
+        <a class="btn quiet big" href="/join/">
+          {t("invited")}
+        </a>
       </Show>
       <Show when={props.onBack}>
         {(onBack) => (

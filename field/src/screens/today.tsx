@@ -4,10 +4,11 @@ import { type Accessor, For, Show } from "solid-js";
 import { Icon, type IconName } from "../parts/icon";
 import { useInside } from "../parts/inside";
 import { Empty, Note, Tag } from "../parts/parts";
-import { HouseRow } from "../parts/rows";
+import { HouseRow, PersonRow } from "../parts/rows";
 import { WorkRow } from "../parts/work_row";
 import type { House } from "../registry/registry";
 import { linkTo } from "../route";
+import type { SyncAnswer } from "../sync/api";
 import { type Word, t } from "../words";
 import { day } from "../words/dates";
 
@@ -21,7 +22,7 @@ export function Today() {
     const answered = new Set(inside.work().filter((each) => each.kind === "reply").map((each) => each.id));
     return (inside.known()?.inquiries ?? []).filter((inquiry) => !answered.has(inquiry.id));
   };
-  const nothing = () => drafts().length + asked().length + todo().due.length + todo().never.length === 0;
+  const nothing = () => drafts().length + asked().length + todo().due.length + todo().people.length + todo().never.length === 0;
   return (
     <>
       <div>
@@ -29,7 +30,7 @@ export function Today() {
         <p class="mut">{t("today_is", { day: day(inside.today()) })}</p>
       </div>
       <Fetching />
-      <For each={inside.known()?.tooLarge ?? []}>{(area) => <Note kind="warn">{t("too_large", { name: area.name })}</Note>}</For>
+      <For each={inside.known()?.tooLarge ?? []}>{(area) => <TooLarge area={area} />}</For>
       <Show when={drafts().length > 0}>
         <section class="card hot" aria-labelledby="drafts">
           <h2 id="drafts">
@@ -53,7 +54,7 @@ export function Today() {
                 <li>
                   <a class="row" href={linkTo("inquiry", inquiry.id)}>
                     <span class="grow">
-                      <b>{inquiry.who}</b>
+                      <b>{inquiry.sides.map((side) => side.who).join(" · ")}</b>
                       <small>{inquiry.note}</small>
                     </span>
                     <Icon name="right" />
@@ -82,6 +83,18 @@ export function Today() {
         </div>
       </Show>
       <List word="due" icon="clock" houses={() => todo().due} />
+      <Show when={todo().people.length > 0}>
+        <section class="card" aria-labelledby="due-people">
+          <h2 id="due-people">
+            <Icon name="person" />
+            {t("due_people")}
+            <span class="n">{t("people_n", { n: todo().people.length })}</span>
+          </h2>
+          <ul class="rows">
+            <For each={todo().people.slice(0, SHOWN)}>{(person) => <PersonRow person={person} />}</For>
+          </ul>
+        </section>
+      </Show>
       <List word="never" icon="walk" houses={() => todo().never} />
       <Show when={inside.registry().houses.length > 0 && nothing()}>
         <Empty icon="check" title={t("all_done")} text={t("all_done_text")} />
@@ -105,6 +118,26 @@ function Fetching() {
         </div>
       </Show>
     </Show>
+  );
+}
+
+/** An area of too many people: the volunteer chooses the villages to hold. */
+function TooLarge(props: { area: SyncAnswer["too_large"][number] }) {
+  const inside = useInside();
+  const held = () => inside.registry().areas.map((area) => area.area);
+  return (
+    <Note kind="warn">
+      <p>{t("too_large", { name: props.area.name })}</p>
+      <div class="act">
+        <For each={props.area.choose.filter((part) => !held().includes(part.area))}>
+          {(part) => (
+            <button type="button" class="btn" onClick={() => void inside.choosePart(part.area)}>
+              {part.name}
+            </button>
+          )}
+        </For>
+      </div>
+    </Note>
   );
 }
 

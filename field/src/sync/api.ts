@@ -97,16 +97,9 @@ export interface Credentials {
   code?: string;
 }
 
-export interface Invitation {
-  invitation: string;
-  full_name: string;
-  password: string;
-}
-
 export const signIn = (device: string, name: string, who: Credentials): Promise<SignedIn> => json("sign-in", { device, name, ...who });
-export const join = (device: string, name: string, who: Invitation): Promise<SignedIn> => json("join", { device, name, ...who });
 export const signOut = (token: string): Promise<Response> => call("sign-out", { token });
-export const sayWiped = (token: string): Promise<Response> => call("wiped", { token });
+export const sayWiped = (device: string): Promise<unknown> => json("wiped", { device });
 /** Whether a phone that nobody has unlocked is to be wiped. */
 export const knock = (device: string): Promise<{ wipe: boolean }> => json("knock", { device });
 export const reply = (token: string, id: string, body: string): Promise<Response> =>
@@ -119,7 +112,7 @@ export interface FormAnswer {
   title: string;
   md5: string;
   about: "household" | "person" | "place";
-  until: string | null;
+  until?: string | null;
   xform?: string;
   media: { name: string; md5: string; mime: string; size: number }[];
 }
@@ -144,7 +137,7 @@ export interface Boundaries {
 }
 
 export interface GeoJson {
-  features: { properties: { code?: string; name?: string } | null; geometry: Geometry | null }[];
+  features: { properties: { name?: string; label?: [lon: number, lat: number] } | null; geometry: Geometry | null }[];
 }
 export type Geometry =
   | { type: "Polygon"; coordinates: [number, number][][] }
@@ -155,9 +148,8 @@ export interface Inquiry {
   note: string;
   asked_by: string;
   asked_on: string;
-  household: string;
-  person: string;
-  who: string;
+  about: "person" | "household";
+  sides: { person: string; household: string; who: string }[];
 }
 
 export interface InboxEntry {
@@ -178,6 +170,7 @@ export interface Inbox {
 
 export interface SyncQuestion {
   areas: { [area: string]: string };
+  only?: string[]; // parts of an area that is too large for a phone; left out: every area of the user
   forms: string[];
   catalogue: string;
   boundaries: string;

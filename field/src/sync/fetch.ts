@@ -28,12 +28,14 @@ export const mediaName = (md5: string): string => `media/${md5}`;
 
 /** Ask once, and keep the answer. Returns the areas as they are now.
  * Throws what api.call throws, and StorageFull; what was kept before then still stands. */
-export async function bring(session: Session, token: string, areas: Area[], work: Work[], only: string[] = []): Promise<Area[]> {
+export async function bring(session: Session, token: string, areas: Area[], work: Work[]): Promise<Area[]> {
   const before = await readKnown(session);
+  const only = await readThing<string[]>(session, "only");
   const forms = await namesOf(session, "form/");
   const sent = work.filter((each) => each.state === "sent").slice(0, MOST_ASKED);
   const answer = await api.sync(token, {
-    areas: { ...Object.fromEntries(only.map((area) => [area, ""])), ...Object.fromEntries(areas.map((each) => [each.area, each.digest])) },
+    areas: Object.fromEntries(areas.map((each) => [each.area, each.digest])),
+    ...(only && { only }),
     forms: forms.map((name) => name.slice("form/".length)),
     catalogue: before?.catalogue.md5 ?? "",
     boundaries: before?.boundaries.md5 ?? "",

@@ -88,7 +88,7 @@ export class Rounds {
       try {
         return await this.talk(token);
       } catch (error) {
-        return await this.failed(error, token);
+        return await this.failed(error);
       }
     });
     this.progressSignal[1](undefined);
@@ -135,12 +135,12 @@ export class Rounds {
   }
 
   /** How long to wait after what went wrong; undefined: until somebody does something. */
-  private async failed(error: unknown, token: string): Promise<number | undefined> {
+  private async failed(error: unknown): Promise<number | undefined> {
     const [, say] = this.contactSignal;
     if (error instanceof LockedOut || (error instanceof SignInExpired && (await this.isLockedOut()))) {
       this.stop();
       await wipe(this.session.id);
-      await sayWiped(token).catch(() => undefined); // nothing depends on its arriving
+      await sayWiped(this.session.id).catch(() => undefined); // nothing depends on its arriving
       this.watcher.wiped();
       return undefined;
     }
