@@ -42,7 +42,7 @@ class Refused(Exception):
 
     def __init__(self, answer: Answer) -> None:
         self.answer = answer
-        self.body = answer.json if answer.content else {}
+        self.body = answer.json if answer.content and "json" in answer.headers.get("content-type", "") else {}
         super().__init__(f"{answer.status} {self.body.get('code')}: {self.body.get('message')}")
 
 
@@ -128,10 +128,11 @@ class Phone:
         answer = self.ask(
             method, API + path, body, told | {name.replace("_", "-"): text for name, text in headers.items()}
         )
-        if answer.status == 403 and answer.content and answer.json.get("wipe"):
-            self.wipe()
         if answer.status >= 400:
-            raise Refused(answer)
+            problem = Refused(answer)
+            if problem.body.get("wipe"):
+                self.wipe()
+            raise problem
         return answer
 
     def say(self, path: str, told: dict[str, Any]) -> dict[str, Any]:

@@ -249,9 +249,10 @@ class _Drafting:
     def move_everybody(self, told: set[str]) -> None:
         """The household has moved away: so has everybody who lives there and was not told about."""
         actor = self.submission.judged_by or self.sender.user
-        if actor is None:
+        if actor is None or self.draft.household is None:
             return
-        living = people.visible_persons(actor, SUBMIT).filter(household=self.draft.household, status="alive")
+        house = UUID(self.draft.household)
+        living = people.visible_persons(actor, SUBMIT).filter(household=house, status="alive")
         for key in sorted(each.hex for each in living.values_list("pk", flat=True)):
             if key not in told:
                 moved = PersonTold(f"moved:{key}", {"presence": "moved"}, key=key, lives_here=False)

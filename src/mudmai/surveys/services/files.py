@@ -210,16 +210,19 @@ def _finish(held: Attachment, whole: bytes, sha256: bytes | None) -> KeptFile:
     _write(Path(settings.MEDIA_ROOT) / path, registry.seal_file(whole))
     held.path, held.have, held.sha256 = path, held.size, digest
     held.mime = picture_kind(whole[:32]) or UNKNOWN_KIND
+    pieces = _pieces(held)
     own = ""
     if not _is_written(held):
         # Another request brought a file under this name to its end meanwhile.
         winner = Attachment.objects.get(submission_id=held.submission_id, name=held.name)
         if winner.sha256 is not None and bytes(winner.sha256) != digest:
-            held.pk, held.name = None, name_beside(held.name, digest)
-            own = held.name
-            _is_written(held)
-    if held.pk is not None:
-        shutil.rmtree(_pieces(held), ignore_errors=True)
+            own = name_beside(held.name, digest)
+            beside = Attachment(
+                submission_id=held.submission_id, name=own, by=held.by, size=held.size, have=held.size, sha256=digest,
+                mime=held.mime, path=path, received_at=held.received_at,
+            )  # fmt: skip
+            _is_written(beside)
+    shutil.rmtree(pieces, ignore_errors=True)
     # After the file stands: of two that are finished at once, one sees the other.
     return KeptFile(held.size, held.size, True, own, _completes(held))
 
@@ -227,13 +230,12 @@ def _finish(held: Attachment, whole: bytes, sha256: bytes | None) -> KeptFile:
 def _is_written(whole: Attachment) -> bool:
     """Write that the file is whole; False where another of this name is whole already."""
     columns = {name: getattr(whole, name) for name in ("path", "have", "size", "sha256", "mime")}
-    key = whole.pk
-    if key is None:
+    row = whole
+    if whole._state.adding:
         row = _kept_row(whole)
         if row is whole:
             return True
-        key = row.pk
-    same = Attachment.objects.filter(pk=key)
+    same = Attachment.objects.filter(pk=row.pk)
     return bool(same.filter(path="").update(**columns)) or same.filter(path=whole.path).exists()
 
 
