@@ -1,5 +1,8 @@
 """The officer brings a form in: drafts, versions, files beside it; nothing is lost and nothing overwritten."""
 
+import io
+
+import openpyxl
 import pytest
 from tests.surveys.excel import SURVEY, VISIT, excel, settings
 
@@ -160,3 +163,19 @@ def test_an_office_starts_from_a_ready_form(somsri):
 
     assert version.form.ready == "home_visit"
     assert queries.missing_media(version) == []
+
+
+def test_a_form_with_external_choices_brings_their_file_along(received):
+    rows = [("text", "tambon", "ตำบล", ""), ("select_one_external village", "village", "หมู่บ้าน", "tambon=${tambon}")]
+    book = openpyxl.load_workbook(io.BytesIO(excel(rows, [], columns=(*SURVEY, "choice_filter"))))
+    sheet = book.create_sheet("external_choices")
+    for row in (("list_name", "name", "label", "tambon"), ("village", "1", "บ้านน้ำผึ้ง", "520306")):
+        sheet.append(row)
+    stream = io.BytesIO()
+    book.save(stream)
+
+    version = received(stream.getvalue())
+
+    assert queries.missing_media(version) == []
+    assert [each["code"] for each in version.warnings] == ["external_filter"]
+    assert "บ้านน้ำผึ้ง" in bytes(Media.objects.get(name="itemsets.csv").content).decode()

@@ -69,9 +69,14 @@ def keep_media(version: FormVersion, name: str, content: bytes) -> Media:
     if len(content) > MAX_BYTES:
         sentence = _("The file “%(name)s” is larger than %(megabytes)s MB. Make the picture or the list smaller.")
         raise MediaRefused(sentence % {"name": name, "megabytes": MAX_BYTES >> 20})
-    mime, kept = _checked(called, content)
+    return put_beside(version, called, content)
+
+
+def put_beside(version: FormVersion, name: str, content: bytes) -> Media:
+    """Check and keep a file under this very name. Raises MediaRefused."""
+    mime, kept = _checked(name, content)
     told = {"content": kept, "mime": mime, "md5": hashlib.md5(kept, usedforsecurity=False).hexdigest()}
-    return Media.objects.update_or_create(version=version, name=called, defaults=told)[0]
+    return Media.objects.update_or_create(version=version, name=name, defaults=told)[0]
 
 
 def name_in_form(version: FormVersion, name: str) -> str | None:

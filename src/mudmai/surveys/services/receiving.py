@@ -18,7 +18,7 @@ from mudmai.surveys.queries.forms import MANAGE, missing_media
 from mudmai.surveys.rules.mapping import still_there
 from mudmai.surveys.rules.xform import XForm
 from mudmai.surveys.rules.xlsform import Converted, Fault, FormRefused, convert
-from mudmai.surveys.services.media import keep_media
+from mudmai.surveys.services.media import keep_media, put_beside
 
 if TYPE_CHECKING:
     from mudmai.accounts.models import User
@@ -46,7 +46,9 @@ def receive_form(
         form = _form_of(converted, by, area_code, ready, now)
         version = _version_of(form, converted, content, filename, by, now)
         _take_media_over(version)
-        for name, data in {**converted.files, **(media or {})}.items():
+        for name, data in converted.files.items():
+            put_beside(version, name, data)
+        for name, data in (media or {}).items():
             keep_media(version, name, data)
         audit.record(
             by, "surveys.form.received", "form", form.pk, area_code=form.area_code,

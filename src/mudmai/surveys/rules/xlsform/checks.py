@@ -46,6 +46,8 @@ def hints(sheets: Sheets) -> Iterator[Fault]:
     open_repeats: list[tuple[str, str, int, list[str]]] = []
     for number, row in sheets.numbered("survey"):
         kind, name = row.get("type", "").strip().lower(), row.get("name", "")
+        if kind.startswith(("select_one_external", "select one external")):
+            yield Fault("external_filter", "survey", number, "type")
         begin = _BEGIN.match(kind)
         if begin:
             open_repeats.append((begin.group(1), name, number, []))

@@ -71,13 +71,12 @@ _BY_WORDS: tuple[tuple[str, str], ...] = (
     (r"Row without name, text, or label", "row_skipped"),
     (r"has no label", "group_without_label"),
     (r"'disabled' column", "disabled"),
-    (r"select one external is only meant", "external_filter"),
     (r"(?P<value>\S+) is no longer supported on most devices", "old_metadata"),
     (r"Language '(?P<language>.*)' is missing the (?P<columns>.*)\.", "language_missing"),
     (r"machine-readable codes: (?P<value>.*?)\. Learn", "language_code"),
 )
-# Remarks that say nothing to us: phones of ours make photos small by themselves.
-_QUIET = ("max-pixels",)
+# Remarks that say nothing to us: phones of ours make photos small by themselves; the other one is our own hint.
+_QUIET = ("max-pixels", "select one external is only meant")
 _ROW = re.compile(r"\[row : (\d+)\]")
 _SHEET = re.compile(r"On the '(\w+)' sheet|for sheet: '(\w+)'")
 _PLACES = re.compile(r"%\((\w+)\)s")

@@ -272,7 +272,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         _("Delete the row if you do not need it."),
     ),
     "external_filter": (
-        _("select_one_external is meant for long lists with a choice_filter."),
+        _("select_one_external is an old way to choose from a long list; not every phone shows it."),
         _("Use select_one, or select_one_from_file."),
     ),
     "other_warning": (
