@@ -141,6 +141,15 @@ def test_the_files_of_a_version_that_is_out_stay_as_they_are(received, somsri):
         services.attach_media(version, "house.png", PNG + b"x", by=somsri)
 
 
+def test_sending_a_published_form_again_changes_none_of_its_files(received, somsri):
+    services.publish(received(with_picture(), media={"house.png": PNG}), by=somsri)
+
+    again = received(with_picture(), media={"house.png": PNG + b"another"})
+
+    assert again.state == FormVersion.State.PUBLISHED
+    assert bytes(Media.objects.get().content) == PNG
+
+
 def test_a_list_beside_the_form_is_kept_as_utf_8(received, somsri):
     version = received(excel([("select_one_from_file tambon.csv", "tambon", "ตำบล")], []))
 

@@ -45,6 +45,8 @@ def receive_form(
     with transaction.atomic():
         form = _form_of(converted, by, area_code, ready, now)
         version = _version_of(form, converted, content, filename, by, now)
+        if version.state != FormVersion.State.DRAFT:
+            return version  # it was here already, and out on phones with its files
         _take_media_over(version)
         for name, data in converted.files.items():
             put_beside(version, name, data)
@@ -66,19 +68,12 @@ def _converted(content: bytes, filename: str, now: datetime) -> Converted:
 
 
 def _form_of(converted: Converted, by: "User | None", area_code: str, ready: str, now: datetime) -> Form:
-    form = Form.objects.filter(form_id=converted.form_id).first()
-    if form is None:
-        return Form.objects.create(
-            form_id=converted.form_id,
-            title=converted.title[:300],
-            area_code=area_code,
-            ready=ready,
-            made_by=by,
-            made_at=now,
-        )
+    told = {"title": converted.title[:300], "area_code": area_code, "ready": ready, "made_by": by, "made_at": now}
+    Form.objects.get_or_create(form_id=converted.form_id, defaults=told)
+    form = Form.objects.select_for_update().get(form_id=converted.form_id)  # one version of it at a time
     if by is not None and not scope_for(by).allows(MANAGE, form.area_code):
         raise FormRefused([Fault("other_owner", "settings", 0, "form_id", {"form_id": form.form_id})])
-    if form.title != converted.title:
+    if form.title != converted.title[:300]:
         form.title = converted.title[:300]
         form.save(update_fields=["title"])
     return form
