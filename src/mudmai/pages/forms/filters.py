@@ -40,6 +40,7 @@ FACTS = {
     "tpmap": _("On the TPMAP list of the poor"),
     "welfare_card": _("Hold a state welfare card"),
     "absent": _("Registered but absent"),
+    "self_harm": _("Need mental health care at once"),
 }
 SEXES = [("", _("Men and women")), ("m", _("Men")), ("f", _("Women"))]
 STATUSES = [

@@ -86,6 +86,10 @@ def _overview(request: SignedInRequest, code: str, prefixes: tuple[str, ...]) ->
         "measure": measure,
         "legend": legend,
         "sees_people": (scope.allows("people.view", code) if code else scope.allows_somewhere("people.view")),
+        # A screening said so; whoever may see it is to act at once.
+        "at_once": people.count_persons(request.user, people.PersonFilter(area=code, fact="self_harm"))
+        if scope.sees("mental")
+        else 0,
         "questions": linkage.open_count(request.user) if scope.allows_somewhere("linkage.review") else 0,
         "map_config": {
             "areas": f"{reverse('pages:area_shapes', args=[level])}?in={code}&measure={measure}",

@@ -25,6 +25,7 @@ FACT_FILTERS: dict[str, tuple[str, str]] = {
     "tpmap": ("tpmap_poor", "1"),
     "welfare_card": ("state_welfare_card", "1"),
     "absent": ("presence", "absent"),
+    "self_harm": ("self_harm_alert", "1"),
 }
 
 
