@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from mudmai.access import services as access
 from mudmai.accounts.rules import SignedInRequest
+from mudmai.people.rules.catalogue import catalogue
 from mudmai.surveys import queries, services
 from mudmai.surveys.forms import MappingForm
 from mudmai.surveys.queries.forms import MANAGE
@@ -70,7 +71,8 @@ def _grouped(xform: XForm, uses: list[Use], form: MappingForm, language: str) ->
 
 def _row(use: Use, field: Any, language: str) -> dict[str, Any]:
     return {
-        "label": use.field.said(language),
+        # Values worked out have no words of their own.
+        "label": in_language(use.field.label, language) or catalogue().label(use.attribute or use.field.name, language),
         "name": use.field.name,
         "type": _(TYPES.get(use.field.type, "text")),
         "calculated": use.field.calculated,
