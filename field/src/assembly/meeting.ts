@@ -1,6 +1,6 @@
 // Assemblies on the phone: taken along with all their steps, gone on with where there is no signal, and brought back.
 
-import { Refused, call } from "../sync/api";
+import { LOCK, Refused, call } from "../sync/api";
 import { namesOf, readBytes, readThing, readThings, writeBytes, writeThings } from "../store/things";
 import type { Session } from "../vault/session";
 import { hashesOf, written } from "./chain";
@@ -125,7 +125,11 @@ export async function carry(session: Session, token: string): Promise<void> {
 }
 
 /** Certify a list that everybody has signed: needs the network, since the registry is told. Throws what api.call throws. */
-export async function certify(session: Session, token: string, meeting: Meeting): Promise<void> {
-  await call(`${meeting.id}/certify`, { token, base: BASE });
-  await carry(session, token);
+export function certify(session: Session, token: string, meeting: Meeting): Promise<void> {
+  // What was written here comes first, and no round may be at it meanwhile.
+  return navigator.locks.request(LOCK, async () => {
+    await carry(session, token);
+    await call(`${meeting.id}/certify`, { token, base: BASE });
+    await carry(session, token);
+  });
 }

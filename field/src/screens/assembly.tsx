@@ -176,6 +176,7 @@ function Signing(props: { meeting: Meeting; minutes: Minutes; write: Write; onFa
     if (!token) return props.onFault(t("no_contact"));
     try {
       await certify(inside.session, token, props.meeting);
+      props.onFault("");
       await inside.reloadMeetings();
     } catch (error) {
       props.onFault((error instanceof Error && error.message) || t("no_contact"));

@@ -6,6 +6,8 @@ import { sha256 } from "./digest";
 declare const __APP_VERSION__: string;
 
 export const PROTOCOL = 1;
+/** Held by whoever of this phone talks to the server: one tab at a time. */
+export const LOCK = "mudmai-field-sync";
 export const APP_VERSION: string = __APP_VERSION__; // of package.json, put in by vite.config.ts
 const BASE = "/field/api/v1/";
 const PATIENCE = 60_000; // ms without an answer

@@ -8,7 +8,7 @@ import { StorageFull } from "../store/space";
 import { readWork, tidy } from "../store/records";
 import { readThing } from "../store/things";
 import { type Session, wipe } from "../vault/session";
-import { LockedOut, Refused, SignInExpired, Unreachable, knock, sayWiped } from "./api";
+import { LOCK, LockedOut, Refused, SignInExpired, Unreachable, knock, sayWiped } from "./api";
 import { bring } from "./fetch";
 import { send } from "./send";
 
@@ -75,7 +75,7 @@ export class Rounds {
 
   private async round(): Promise<void> {
     const [, say] = this.contactSignal;
-    const wait = await navigator.locks.request("mudmai-field-sync", { ifAvailable: true }, async (lock) => {
+    const wait = await navigator.locks.request(LOCK, { ifAvailable: true }, async (lock) => {
       if (!lock) {
         say({ state: "busy" }); // another tab of this phone is at it
         return 30_000;
