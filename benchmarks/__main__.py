@@ -1,7 +1,8 @@
 """`make bench`: every speed and size limit, measured against a peer or a floor in the same run.
 
-python -m benchmarks [import] [serve] [single] [truth] [febrl] [spark] [--people N] [--rows N] [--data DIR]
-                     [--seed N] [--misses FILE] [--database URL] [--home DIR] [--json FILE]
+python -m benchmarks [import] [serve] [single] [truth] [febrl] [spark] [field] [openrosa] [phones]
+                     [disorder] [--people N] [--rows N]
+                     [--data DIR] [--seed N] [--misses FILE] [--database URL] [--home DIR] [--json FILE]
 Each part runs in a process of its own, so that its peak memory is its own.
 """
 
@@ -25,7 +26,10 @@ ROOT = Path(__file__).resolve().parents[1]
 def main() -> int:
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
     parser.add_argument(
-        "parts", nargs="*", default=["import", "serve", "single"], help="import, serve, single, truth, febrl, spark"
+        "parts",
+        nargs="*",
+        default=["import", "serve", "single"],
+        help="import, serve, single, truth, febrl, spark, field, openrosa, phones, disorder",
     )
     parser.add_argument("--people", type=int, default=200_000, help="people in the registry beforehand")
     parser.add_argument(
@@ -49,10 +53,16 @@ def main() -> int:
             rows = options.rows or 60_000
             run(environment, "truth", [options.people, rows, options.seed, options.misses or ""], figures)
             run(environment, "plain_splink", [], figures)
-        if "febrl" in options.parts:
-            run(environment, "febrl", [options.data or "."], figures)
-        if "spark" in options.parts:
-            run(environment, "spark", ["50000,200000", options.seed], figures)
+        alone: dict[str, list[object]] = {
+            "febrl": [options.data or "."],
+            "spark": ["50000,200000", options.seed],
+            "field": [],
+            "openrosa": [3000],
+            "phones": [],
+            "disorder": [300, 60],
+        }
+        for part in alone.keys() & {*options.parts}:
+            run(environment, part, alone[part], figures)
         if {"serve", "single", "import"} & {*options.parts}:
             size = [options.people, options.rows or 100_000]
             if not Path(home, "benchmark.xlsx").exists():

@@ -3,11 +3,14 @@
 from collections.abc import Callable
 
 import pytest
+from tests.surveys.collect import Collect
 from tests.surveys.excel import excel
+from tests.surveys.forms import house_workbook
 
 from mudmai.accounts.models import User
 from mudmai.surveys import services
 from mudmai.surveys.models import FormVersion
+from mudmai.surveys.services.openrosa import NewKey, make_collect_key
 
 
 @pytest.fixture
@@ -35,3 +38,22 @@ def published(draft: FormVersion, somsri: User) -> FormVersion:
     services.publish(draft, by=somsri)
     services.assign(draft.form, area_code="520306", by=somsri)
     return draft
+
+
+@pytest.fixture
+def house(somsri: User) -> FormVersion:
+    """The house form, published and given to all who visit in Ko Kha."""
+    version = services.receive_form(house_workbook(), "house.xlsx", by=somsri, area_code="520306")
+    services.publish(version, by=somsri)
+    services.assign(version.form, area_code="520306", by=somsri)
+    return version
+
+
+@pytest.fixture
+def key(noi: User) -> NewKey:
+    return make_collect_key(noi, name="โทรศัพท์ของน้อย")
+
+
+@pytest.fixture
+def collect(key: NewKey) -> Collect:
+    return Collect(key)

@@ -1,226 +1,31 @@
 """Raw exchanges of OpenRosa as ODK Collect makes them: sign in, list, form, manifest, media, submission."""
 
-import base64
 import hashlib
 import io
-import json
 import re
-import uuid
-import zlib
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
 from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 from lxml import etree
-from tests.surveys.filling import PICTURE, TODAY, fill_in, media_for
-from tests.surveys.forms import house_workbook, real_forms
+from tests.surveys.collect import LIST, MANIFEST, Collect, a_house, number_of, picture, said
+from tests.surveys.filling import PICTURE, fill_in, media_for
+from tests.surveys.forms import real_forms
 
 from mudmai.accounts.models import User
-from mudmai.accounts.services import switch_off
 from mudmai.kernel import clock
 from mudmai.surveys import services
-from mudmai.surveys.models import Attachment, Device, FormVersion, Submission
+from mudmai.surveys.models import Attachment, FormVersion, Submission
 from mudmai.surveys.queries.files import bytes_of_file
 from mudmai.surveys.queries.problems import troubles_of
-from mudmai.surveys.rules.instances import fill
-from mudmai.surveys.rules.openrosa import secret_hash
-from mudmai.surveys.rules.xform import Group, XForm
-from mudmai.surveys.services.devices import lock_phone
+from mudmai.surveys.rules.xform import XForm
 from mudmai.surveys.services.openrosa import NewKey, make_collect_key
 from mudmai.surveys.services.settling import look_for_files, settle_received
 
 pytestmark = pytest.mark.django_db
-LIST = {"l": "http://openrosa.org/xforms/xformsList"}
-MANIFEST = {"m": "http://openrosa.org/xforms/xformsManifest"}
-RESPONSE = "{http://openrosa.org/http/response}"
-PUN: Group = {"given_name": "ปั้น", "birth_date": "1950-03-15", "adl_score": "11"}
-
-
-@pytest.fixture
-def house(somsri: User) -> FormVersion:
-    """The house form, published and given to all who visit in Ko Kha."""
-    version = services.receive_form(house_workbook(), "house.xlsx", by=somsri, area_code="520306")
-    services.publish(version, by=somsri)
-    services.assign(version.form, area_code="520306", by=somsri)
-    return version
-
-
-@pytest.fixture
-def key(noi: User) -> NewKey:
-    return make_collect_key(noi, name="โทรศัพท์ของน้อย")
-
-
-class Collect:
-    """ODK Collect with its key in the address."""
-
-    def __init__(self, key: NewKey) -> None:
-        self.client = Client(raise_request_exception=True)
-        self.door = f"/openrosa/key/{key.secret}"
-
-    def get(self, path: str, **kwargs: Any) -> Any:
-        return self.client.get(path if path.startswith("http") else f"{self.door}/{path}", **kwargs)
-
-    def send(self, xml: bytes, **parts: Any) -> Any:
-        named = {name.replace("__", "*"): value for name, value in parts.items()}
-        told = {"xml_submission_file": SimpleUploadedFile("house.xml", xml, "text/xml"), **named}
-        return self.client.post(f"{self.door}/submission", told)
-
-
-@pytest.fixture
-def collect(key: NewKey) -> Collect:
-    return Collect(key)
-
-
-def a_house(version: FormVersion, **house: Any) -> bytes:
-    answers: Group = {"house_number": "12/3", "members": [PUN], **house}
-    return fill(XForm.parse(version.xform), {"visit_outcome": "done", "house": answers}, today=TODAY)
-
-
-def number_of(xml: bytes) -> uuid.UUID:
-    return uuid.UUID(re.search(rb"uuid:([0-9a-f-]+)", xml)[1].decode())
-
-
-def said(answer: Any) -> str:
-    root = etree.fromstring(answer.content)
-    assert root.tag == f"{RESPONSE}OpenRosaResponse"
-    return root.findtext(f"{RESPONSE}message")
-
-
-def picture(name: str, content: bytes = PICTURE) -> SimpleUploadedFile:
-    return SimpleUploadedFile(name, content, "image/png")
-
-
-# ---- signing in
-
-
-def digest(username: str, password: str, challenge: str, uri: str, method: str = "GET", **changed: str) -> str:
-    """The answer to a challenge as RFC 7616 §3.4 tells to make it."""
-    nonce = re.search(r'nonce="([^"]+)"', challenge)[1]
-    ha1 = secret_hash(username, password)
-    ha2 = hashlib.md5(f"{method}:{uri}".encode()).hexdigest()
-    made = hashlib.md5(f"{ha1}:{nonce}:00000001:0a4f113b:auth:{ha2}".encode()).hexdigest()
-    parts = {"username": username, "realm": "mudmai", "nonce": nonce, "uri": uri, "response": made, **changed}
-    quoted = ", ".join(f'{name}="{value}"' for name, value in parts.items())
-    return f'Digest {quoted}, qop=auth, nc=00000001, cnonce="0a4f113b", algorithm=MD5'
-
-
-def test_a_stranger_is_asked_to_sign_in_by_digest(client: Client, house: FormVersion) -> None:
-    answer = client.get("/openrosa/formList")
-    assert answer.status_code == 401
-    assert answer["X-OpenRosa-Version"] == "1.0"
-    assert answer["WWW-Authenticate"].startswith('Digest realm="mudmai", nonce="')
-    assert "Basic" not in answer["WWW-Authenticate"], "nobody sends a password in the clear"
-    assert "รหัสผ่าน" in said(answer)
-
-
-def test_digest_sign_in_opens_the_list_and_nothing_else_does(key: NewKey, house: FormVersion, client: Client) -> None:
-    uri = "/openrosa/formList?formID=house_test"
-    challenge = client.get(uri)["WWW-Authenticate"]
-    good = digest("noi", key.password, challenge, uri)
-    assert client.get(uri, headers={"Authorization": good}).status_code == 200
-    for bad in (
-        digest("noi", "wrong", challenge, uri),
-        digest("somsri", key.password, challenge, uri),
-        digest("noi", key.password, challenge, "/openrosa/formList"),
-        digest("noi", key.password, challenge, uri, method="POST"),
-        digest("noi", key.password, 'nonce="made-up"', uri),
-        digest("noi", key.password, challenge, uri, realm="elsewhere"),
-        "Digest",
-        "Digest username=noi",
-        "Basic !!!",
-        "Bearer x",
-    ):
-        assert client.get(uri, headers={"Authorization": bad}).status_code == 401
-
-
-def test_an_old_answer_to_a_challenge_is_asked_for_anew_without_the_user(
-    key: NewKey, client: Client, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    challenge = client.get("/openrosa/formList")["WWW-Authenticate"]
-    told = digest("noi", key.password, challenge, "/openrosa/formList")
-    monkeypatch.setattr("mudmai.surveys.views.openrosa.NONCE_SECONDS", -1)
-    answer = client.get("/openrosa/formList", headers={"Authorization": told})
-    assert answer.status_code == 401
-    assert "stale=true" in answer["WWW-Authenticate"]
-
-
-def test_basic_sign_in_works_only_where_nobody_listens(key: NewKey, client: Client) -> None:
-    for password in (key.password, key.secret):
-        told = "Basic " + base64.b64encode(f"noi:{password}".encode()).decode()
-        assert client.get("/openrosa/formList", headers={"Authorization": told}).status_code == 401
-        assert client.get("/openrosa/formList", headers={"Authorization": told}, secure=True).status_code == 200
-    challenge = client.get("/openrosa/formList", secure=True)["WWW-Authenticate"]
-    assert 'Basic realm="mudmai"' in challenge
-
-
-def test_a_browser_that_is_signed_in_is_not_let_in(client: Client, noi: User) -> None:
-    client.force_login(noi)
-    assert client.get("/openrosa/formList").status_code == 401
-
-
-def test_a_key_that_was_taken_back_opens_nothing(collect: Collect, key: NewKey, noi: User, client: Client) -> None:
-    assert collect.get("formList").status_code == 200
-    lock_phone(key.device, by=noi)
-    assert collect.get("formList").status_code == 401
-    challenge = client.get("/openrosa/formList")["WWW-Authenticate"]
-    told = digest("noi", key.password, challenge, "/openrosa/formList")
-    assert client.get("/openrosa/formList", headers={"Authorization": told}).status_code == 401
-
-
-def test_a_user_who_is_switched_off_is_not_let_in(collect: Collect, noi: User) -> None:
-    switch_off(user=noi)
-    assert collect.get("formList").status_code == 401
-
-
-def test_who_has_no_duty_to_fill_forms_gets_no_key_and_no_list(
-    nayok: User, noi: User, key: NewKey, client: Client
-) -> None:
-    client.force_login(nayok)
-    assert client.post("/phones/collect/", {"name": "x"}).status_code == 403
-    assert not Device.objects.filter(user=nayok).exists()
-    Device.objects.filter(pk=key.device.pk).update(user=nayok)
-    type(key.device.token).objects.update(user=nayok)
-    assert Collect(key).get("formList").status_code == 403
-
-
-def test_the_secrets_stand_nowhere_in_the_database(key: NewKey) -> None:
-    device = Device.objects.select_related("token").get(pk=key.device.pk)
-    held = bytes(device.ha1) + device.token.hashed.encode()
-    for secret in (key.secret, key.password, secret_hash("noi", key.password)):
-        assert secret.encode() not in held
-
-
-def test_the_page_shows_a_key_once_with_a_code_that_collect_reads(
-    client: Client, noi: User, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    drawn: list[str] = []
-    from mudmai.surveys.views import phones
-
-    real = phones.segno.make
-    monkeypatch.setattr(phones.segno, "make", lambda told, **kwargs: drawn.append(told) or real(told, **kwargs))
-    client.force_login(noi)
-    page = client.post("/phones/collect/", {"name": "Redmi"})
-    assert page.status_code == 200
-    told = json.loads(zlib.decompress(base64.b64decode(drawn[0])))
-    assert set(told) == {"general", "admin", "project"}
-    assert told["general"]["protocol"] == "odk_default"
-    server = told["general"]["server_url"]
-    assert client.get(f"{server}/formList").status_code == 200
-    password = re.search(r"<code>([a-z0-9-]{19})</code>", page.content.decode())[1]
-    uri = "/openrosa/formList"
-    answer = digest("noi", password, client.get(uri)["WWW-Authenticate"], uri)
-    assert client.get(uri, headers={"Authorization": answer}).status_code == 200
-    listing = client.get("/phones/").content.decode()
-    assert "Redmi" in listing
-    assert password not in listing
-    device = Device.objects.get(user=noi)
-    assert client.post(f"/phones/{device.pk}/lock/").status_code == 302
-    assert client.get(f"{server}/formList").status_code == 401
 
 
 # ---- forms

@@ -33,6 +33,7 @@ def entries() -> list[Entry]:
         Entry("pages:decisions", "link", _("Decisions"), _("Decided"), "linkage.review"),
         Entry("pages:teams", "heart", _("Teams"), _("Teams"), "people.view teams.manage"),
         Entry("intake:home", "import", _("Bring in a list"), _("Import"), "intake.import"),
+        Entry("surveys:phones", "phone", _("Phones"), _("Phones"), "surveys.submit access.manage"),
         Entry("surveys:forms", "form", _("Forms"), _("Forms"), "forms.manage"),
         Entry("pages:batches", "history", _("What came in"), _("History"), "intake.undo"),
         Entry("linkage:model", "chart", _("How people are told apart"), _("Weights"), "access.manage"),

@@ -13,12 +13,12 @@ from lxml import etree
 
 from mudmai.kernel.clock import BANGKOK
 from mudmai.surveys.rules.xform import Group, XForm
-from mudmai.surveys.rules.xform.checking import choices_of
+from mudmai.surveys.rules.xform.agreeing import choices_of
 from mudmai.surveys.rules.xform.definition import Definition
-from mudmai.surveys.rules.xform.reading import SetValue
+from mudmai.surveys.rules.xform.model import SetValue
 from mudmai.surveys.rules.xform.tree import Node
 from mudmai.surveys.rules.xform.xml import ORX_URI
-from mudmai.surveys.rules.xform.xpath.compiling import Unanswerable
+from mudmai.surveys.rules.xform.xpath.asking import Unanswerable
 from mudmai.surveys.rules.xform.xpath.values import Value, number_of_text, text
 from mudmai.surveys.rules.xform.xpath.world import Reading, World
 

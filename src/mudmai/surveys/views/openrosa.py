@@ -236,7 +236,7 @@ def _parts(request: HttpRequest) -> Parts:
             else:
                 files.append((upload.name, upload.read()))
     if xml is None and told.get(XML_PART):
-        xml = told[XML_PART].encode()
+        xml = str(told[XML_PART]).encode()
     if xml is None:
         raise NotMultipart(_("The request holds no part named “%(name)s”.") % {"name": XML_PART})
     return Parts(xml, files, bool(told.get("*isIncomplete*")))

@@ -22,15 +22,17 @@ from mudmai.surveys.services.keeping import SUBMIT
 from mudmai.surveys.services.openrosa import COLLECT, make_collect_key
 
 MOST_SHOWN = 200
+MANAGE_USERS = "access.manage"
 
 
 @require_GET
 def phones(request: SignedInRequest) -> HttpResponse:
     """The phones that hold, or send, something in one's name, and those of the people one manages."""
-    may_fill = scope_for(request.user).allows_somewhere(SUBMIT)
+    scope = scope_for(request.user)
+    may_fill = scope.allows_somewhere(SUBMIT)
     own = list(own_devices(request.user)[:MOST_SHOWN])
     others = list(managed_devices(request.user)[:MOST_SHOWN])
-    if not may_fill and not own and not others:
+    if not (may_fill or own or scope.allows_somewhere(MANAGE_USERS)):
         raise NotFound(_("There are no phones that you look after."))
     context = {
         "own": [_row(device) for device in own],
@@ -62,7 +64,7 @@ def new_key(request: SignedInRequest) -> HttpResponse:
         "server": plain,
         "keyed": f"{plain}/key/{made.secret}",
         "password": made.password,
-        "qr": segno.make(told, error="l", micro=False).svg_inline(border=2, scale=5, omitsize=True),
+        "qr": segno.make(told, error="l", micro=False).svg_inline(border=4, scale=4, light="#fff"),
         "crumbs": _crumbs(_("ODK Collect")),
     }
     return render(request, "surveys/collect_key.html", context)

@@ -5,18 +5,18 @@ engine), an answer stands when it is right under any of them: an honest submissi
 Source: https://getodk.github.io/xforms-spec/ and @getodk/xforms-engine 0.22; reviewed 2569-11.
 """
 
-import math
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from .definition import Definition, Itemset, in_language
+from .agreeing import agrees, at_path, choices_of, counts, group_of, is_between, is_filled
+from .definition import Definition, in_language
 from .errors import NotASubmission
-from .problems import Checked, Group, Problem, problem
+from .problems import Checked, Problem, problem
 from .submission import Planting, form_id_of, open_submission, version_of
 from .tree import Node
 from .xml import local
-from .xpath.compiling import Expression, Unanswerable
+from .xpath.asking import Expression, Unanswerable
 from .xpath.values import Value, moment, number_of_text, text
 from .xpath.world import Reading, World
 
@@ -115,7 +115,7 @@ class Check:
             instance_id,
             self.form_id,
             self.version,
-            _group(self.root),
+            group_of(self.root),
             self.problems,
             self.files(),
             self.started,
@@ -134,7 +134,7 @@ class Check:
         """When filling began and ended by the phone's own clock, and the days it told."""
         told: dict[str, str] = {"start": self.meta("timeStart"), "end": self.meta("timeEnd")}
         for path, name in self.form.clock_nodes.items():
-            node = _at(self.root, path)
+            node = at_path(self.root, path)
             if node is not None and node.text:
                 told[name] = node.text
         found = {name: moment(said) for name, said in told.items() if said}
@@ -167,7 +167,7 @@ class Check:
         """Mark what is not relevant, from the top; what lies within it is not either."""
         rule = node.definition.rules.relevant
         if rule is not None and not self.holds(rule, node):
-            node.relevant = _is_filled(node) and self.any_reading(rule, node, lambda value, world: world.truth(value))
+            node.relevant = is_filled(node) and self.any_reading(rule, node, lambda value, world: world.truth(value))
         if not node.relevant:
             for inner in node.walk():
                 inner.relevant = False
@@ -186,7 +186,7 @@ class Check:
         # The count is asked where a repetition would stand.
         at = there[0] if there else node.add(Node(name))
         at.definition = of
-        if self.any_reading(of.count, at, lambda value, _world: _counts(value, len(there))):
+        if self.any_reading(of.count, at, lambda value, _world: counts(value, len(there))):
             wanted = None
         else:
             wanted = text(of.count.value(at, self.world(self.usual)))
@@ -254,9 +254,9 @@ class Check:
 
         def same(value: Value, world: World) -> bool:
             seen.append(text(value))
-            return _agrees(node.text, seen[-1], node.definition.rules.type, loose)
+            return agrees(node.text, seen[-1], node.definition.rules.type, loose)
 
-        if self.any_reading(rule, node, same) or _between(node.text, seen, rule):
+        if self.any_reading(rule, node, same) or is_between(node.text, seen, rule):
             return
         self.note(node, "calculate", node.text, seen[0])
 
@@ -292,69 +292,3 @@ class Check:
         itemset = definition.control.itemset
         assert itemset is not None
         return choices_of(itemset.nodes.value(node, self.world(self.usual)), itemset)
-
-
-def _at(root: Node, path: str) -> Node | None:
-    node: Node | None = root
-    for name in path.split("/")[2:]:
-        node = node.first(name) if node else None
-    return node
-
-
-def _is_filled(node: Node) -> bool:
-    return any(inner.text for inner in node.walk())
-
-
-def _counts(value: Value, there: int) -> bool:
-    wanted = number_of_text(text(value))
-    return math.isnan(wanted) or max(int(wanted), 0) == there
-
-
-def choices_of(value: Value, itemset: Itemset) -> set[str]:
-    """The values of the items an itemset came to."""
-    items = value if isinstance(value, list) else []
-    found = (item.first(itemset.value) if itemset.value not in ("", ".") else item for item in items)
-    return {one.value() for one in found if one is not None}
-
-
-_TRUTHS = {"true": "1", "false": "0"}
-
-
-def _agrees(told: str, made: str, kind: str, loose: float) -> bool:
-    """Whether a calculated value is the same, however its client writes it."""
-    if told == made:
-        return True
-    if made in ("NaN", "Invalid Date", "Infinity", "-Infinity") and told in ("", "NaN", "Invalid Date", made):
-        return True
-    if kind in ("date", "dateTime") and told[:10] == made[:10] and len(told) >= 10:
-        return True
-    there, here = number_of_text(told), number_of_text(made)
-    if not math.isnan(there) and not math.isnan(here):
-        whole = kind == "int" and math.isfinite(here) and int(here) == there
-        return whole or math.isclose(there, here, rel_tol=loose, abs_tol=1e-9)
-    return _TRUTHS.get(told, told) == _TRUTHS.get(made, made) or told.split() == made.split()
-
-
-def _between(told: str, seen: list[str], rule: Expression) -> bool:
-    """What follows from the day may lie between what it is on the first and on the last day the draft was open."""
-    if len(seen) < 2 or not rule.depends_on("today"):
-        return False
-    numbers = [number_of_text(one) for one in seen]
-    there = number_of_text(told)
-    if math.isnan(there) or any(math.isnan(one) for one in numbers):
-        return False
-    return min(numbers) - 1e-9 <= there <= max(numbers) + 1e-9
-
-
-def _group(node: Node) -> Group:
-    """The relevant answers within a node. A repeat is always a list, were it an empty one."""
-    found: Group = {}
-    for name, of in node.definition.children.items():
-        if of.in_meta:
-            continue
-        kids = [kid for kid in node.kids.get(name, ()) if kid.relevant and not kid.absent]
-        if of.is_repeat:
-            found[name] = [_group(kid) for kid in kids]
-        elif kids:
-            found[name] = _group(kids[0]) if of.children else kids[0].text
-    return found

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from .xpath.compiling import Expression
+from .xpath.asking import Expression
 
 Labels = Mapping[str, str]  # by language as the form names it; "" where the form has no languages
 

@@ -5,10 +5,11 @@ from datetime import date
 
 from .checking import Check
 from .definition import Definition, Field, Labels, in_language
+from .model import Parts
 from .problems import Checked
-from .reading import Parts, read_form
+from .reading import read_form
 from .tree import Node
-from .xpath.compiling import Unanswerable
+from .xpath.asking import Unanswerable
 from .xpath.world import Reading, World
 
 

@@ -6,7 +6,7 @@ reviewed 2569-11.
 
 from collections.abc import Mapping
 
-from mudmai.surveys.rules.xform.xpath.compiling import Function
+from mudmai.surveys.rules.xform.xpath.asking import Function
 
 from .days import DAYS
 from .logic import LOGIC

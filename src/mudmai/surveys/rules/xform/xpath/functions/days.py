@@ -3,7 +3,7 @@
 import re
 from datetime import datetime
 
-from mudmai.surveys.rules.xform.xpath.compiling import Context, Function
+from mudmai.surveys.rules.xform.xpath.asking import Context, Function
 from mudmai.surveys.rules.xform.xpath.values import DAY, NAN, Moment, Value, at_days, moment, text
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")

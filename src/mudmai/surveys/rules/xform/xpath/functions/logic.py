@@ -2,7 +2,7 @@
 
 import math
 
-from mudmai.surveys.rules.xform.xpath.compiling import Context, Function
+from mudmai.surveys.rules.xform.xpath.asking import Context, Function
 from mudmai.surveys.rules.xform.xpath.values import Value, number, numbers, text, truth
 
 

@@ -1,7 +1,7 @@
 """Functions of nodes, lists and choices."""
 
 from mudmai.surveys.rules.xform.tree import Node
-from mudmai.surveys.rules.xform.xpath.compiling import Context, Function, Unanswerable
+from mudmai.surveys.rules.xform.xpath.asking import Context, Function, Unanswerable
 from mudmai.surveys.rules.xform.xpath.values import Value, number, text
 
 

@@ -4,7 +4,7 @@ import math
 import random
 from collections.abc import Callable
 
-from mudmai.surveys.rules.xform.xpath.compiling import Context, Function
+from mudmai.surveys.rules.xform.xpath.asking import Context, Function
 from mudmai.surveys.rules.xform.xpath.values import NAN, Moment, Value, moment, number, numbers, text
 
 

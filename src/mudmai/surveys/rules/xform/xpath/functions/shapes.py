@@ -3,7 +3,7 @@
 import math
 from itertools import pairwise
 
-from mudmai.surveys.rules.xform.xpath.compiling import Context, Function
+from mudmai.surveys.rules.xform.xpath.asking import Context, Function
 from mudmai.surveys.rules.xform.xpath.values import NAN, Value, texts
 
 _RADIUS_M = 6_378_100

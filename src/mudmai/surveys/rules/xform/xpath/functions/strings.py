@@ -7,7 +7,7 @@ import re
 import uuid
 from functools import lru_cache
 
-from mudmai.surveys.rules.xform.xpath.compiling import Context, Function, Unanswerable
+from mudmai.surveys.rules.xform.xpath.asking import Context, Function, Unanswerable
 from mudmai.surveys.rules.xform.xpath.values import Value, number, text, texts
 
 _DIGESTS = {"MD5": "md5", "SHA-1": "sha1", "SHA-256": "sha256", "SHA-384": "sha384", "SHA-512": "sha512"}
