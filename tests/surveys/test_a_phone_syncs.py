@@ -15,7 +15,7 @@ from tests.surveys.phones import Phone, Refused, through
 from mudmai.accounts.models import Token, User
 from mudmai.kernel import clock
 from mudmai.people import services as registry
-from mudmai.people.models import Household, Person
+from mudmai.people.models import Batch, Household, Person
 from mudmai.surveys import queries, services
 from mudmai.surveys.models import Device, SentArea
 
@@ -89,6 +89,20 @@ def test_a_household_that_is_gone_leaves_the_phone(phone: Phone) -> None:
     registry.withdraw(batch, by=None, reason="ผิดหมู่บ้าน")
     block = phone.sync()["areas"][0]
     assert len(block["gone"]) == 1
+    assert len(phone.areas[VILLAGE].households) == 2
+
+
+def test_what_is_half_taken_back_is_told_once_it_is_whole(phone: Phone, monkeypatch: pytest.MonkeyPatch) -> None:
+    from mudmai.people.services import standing
+
+    batch = tell(row("ใหม่", "มาอยู่", house="99"))
+    phone.sync()
+    with monkeypatch.context() as broken:
+        broken.setattr(standing, "refold_target", lambda *_: phone.sync())  # a phone syncs in the middle
+        registry.withdraw(batch, by=None)
+    Batch.objects.filter(pk=batch.pk).update(turning_at=clock.now())
+    registry.finish_turn(batch)
+    phone.sync()
     assert len(phone.areas[VILLAGE].households) == 2
 
 

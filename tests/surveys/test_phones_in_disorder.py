@@ -6,6 +6,7 @@ photo is whole, and all phones of an area hold what the server holds.
 
 import copy
 import hashlib
+import os
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import timedelta
@@ -14,10 +15,11 @@ from typing import Any
 from unittest import mock
 from uuid import UUID
 
+import hypothesis
 import pytest
 from django.db import transaction
 from django.test import Client
-from hypothesis import HealthCheck, Phase, settings
+from hypothesis import HealthCheck, Phase
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -336,11 +338,13 @@ class Disorder(RuleBasedStateMachine):
 @pytest.mark.django_db
 def test_phones_in_disorder(settings: Any, tmp_path: Path) -> None:
     settings.MEDIA_ROOT = tmp_path
-    run_state_machine_as_test(Disorder, settings=_settings(12, 30))
+    # `make bench ARGS=disorder` plays a longer game.
+    examples, steps = map(int, os.environ.get("MUDMAI_DISORDER", "12 30").split())
+    run_state_machine_as_test(Disorder, settings=_settings(examples, steps))
 
 
 def _settings(examples: int, steps: int) -> Any:
-    return settings(
+    return hypothesis.settings(
         max_examples=examples, stateful_step_count=steps, deadline=None, suppress_health_check=list(HealthCheck),
         # What failed is told as it was found: to shorten it takes minutes, for each step speaks to a database.
         phases=[Phase.explicit, Phase.reuse, Phase.generate], report_multiple_bugs=False, print_blob=True,

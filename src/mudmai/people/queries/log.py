@@ -42,6 +42,11 @@ def turns_of_batch(batch: Batch) -> list[Decision]:
     return list(found.select_related("by").order_by("-decided_at", "-id"))
 
 
+def is_turning() -> bool:
+    """Whether something is being taken back or put back right now: what is read meanwhile is not to be kept."""
+    return Batch.objects.filter(turning_at__isnull=False).exists()
+
+
 def unfinished_turns() -> list[Batch]:
     """Batches that are neither wholly taken back nor wholly put back, and on which nobody works any more."""
     return list(Batch.objects.filter(turning_at__lt=clock.now() - GIVEN_UP_AFTER).order_by("turning_at"))

@@ -105,11 +105,13 @@ def bundle_of(user: "User", area: str, asked: frozenset[str]) -> Bundle:
     scope = people.scope_of(user)
     columns = columns_for(asked, _classes(scope, area))
     path = folder_of_bundles() / f"{_name(scope, area, columns)}.sealed"
-    if path.exists():
+    kept = not people.is_turning()
+    if kept and path.exists():
         rows = zlib.decompress(registry.open_file(path.read_bytes())).split(b"\n")
         return Bundle(area, columns, [_line(row) for row in rows if row])
     lines = sorted(map(_line, _rows(user, scope, area, columns)))
-    _keep(path, b"\n".join(line[2] for line in lines))
+    if kept:
+        _keep(path, b"\n".join(line[2] for line in lines))
     return Bundle(area, columns, lines)
 
 
