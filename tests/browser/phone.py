@@ -84,7 +84,7 @@ class Phone:
         page = self.page
         page.get_by_label("ชื่อผู้ใช้").fill(user.username)
         page.get_by_label("รหัสผ่าน", exact=True).fill(PASSWORD)
-        page.get_by_role("button", name="เข้าใช้งาน", exact=True).click()
+        page.keyboard.press("Enter")
         self.choose_pin(pin)
         self.is_in(user)
 

@@ -1,6 +1,6 @@
 // The map: boundaries, houses, oneself. Drawn on a canvas without pictures from elsewhere, so that it needs no network.
 
-import { type Accessor, type JSX, createEffect, createSignal, onCleanup, onMount } from "solid-js";
+import { type Accessor, type JSX, createEffect, createMemo, createSignal, onCleanup, onMount } from "solid-js";
 import type { GeoJson } from "../sync/api";
 import { contrast } from "../settings";
 import { Icon } from "../parts/icon";
@@ -27,6 +27,7 @@ interface Props {
 }
 
 const FINGER = 28; // a tap so far from a pin still means it
+const OUTLIERS = 0.025; // of the pins at each end, where no boundary is known
 const LABELS_FROM = 9_000; // scale from which numbers of houses are written
 const COLOURS = { due: "#a61b1b", never: "#d98a00", visited: "#0b5d4e" };
 
@@ -54,7 +55,8 @@ export function Chart(props: Props) {
   const fingers = new Map<number, [x: number, y: number]>();
   let travelled = 0;
 
-  const view = (): View | undefined => props.view() ?? around(props.pins.length > 0 ? props.pins : placesOf(props.boundaries), box());
+  const whole = createMemo(() => around(placesOf(props.boundaries), box()) ?? around(props.pins, box(), OUTLIERS));
+  const view = (): View | undefined => props.view() ?? whole();
 
   const draw = () => {
     const context = canvas?.getContext("2d");

@@ -46,13 +46,19 @@ export const moved = (view: View, dx: number, dy: number): View => ({
   scale: view.scale,
 });
 
-/** The view in which all these places are seen. */
-export function around(places: Place[], box: Box): View | undefined {
+/** From the least to the greatest, without the outermost `share` at either end. */
+function span(numbers: number[], share: number): [least: number, greatest: number] {
+  const sorted = [...numbers].sort((a, b) => a - b);
+  const cut = Math.floor(sorted.length * share);
+  return [sorted[cut] ?? 0, sorted[sorted.length - 1 - cut] ?? 0];
+}
+
+/** The view in which these places are seen. `share` of them at each end may lie outside: one wrong pin far away must not
+ * make the village a thumbnail. */
+export function around(places: Place[], box: Box, share = 0): View | undefined {
   if (places.length === 0) return undefined;
-  let [south, north, west, east] = [90, -90, 180, -180];
-  for (const { lat, lon } of places) {
-    [south, north, west, east] = [Math.min(south, lat), Math.max(north, lat), Math.min(west, lon), Math.max(east, lon)];
-  }
+  const [south, north] = span(places.map((place) => place.lat), share);
+  const [west, east] = span(places.map((place) => place.lon), share);
   const lat = (south + north) / 2;
   const tall = Math.max(north - south, 0.002);
   const wide = Math.max((east - west) * squeeze(lat), 0.002);

@@ -42,8 +42,8 @@ function fit(keys: Keys, typed: string, typedSound: string): number | undefined 
   if (keys.given.startsWith(typed) || (keys.given + keys.family).startsWith(typed)) return 0;
   if (keys.family.startsWith(typed)) return 1;
   if (keys.nickname.startsWith(typed)) return 2;
-  if (typedSound.length > 1 && (keys.givenSound === typedSound || keys.givenSound + keys.familySound === typedSound)) return 3;
-  if (typedSound.length > 1 && keys.familySound === typedSound) return 4;
+  if (typedSound.length > 1 && (keys.givenSound + keys.familySound).startsWith(typedSound)) return 3;
+  if (typedSound.length > 1 && keys.familySound.startsWith(typedSound)) return 4;
   return undefined;
 }
 

@@ -114,9 +114,13 @@ export default function Fill() {
     const token = await readThing<string>(session, "token");
     const next = workOf(saved, "queued");
     await sendFromMemory(token ?? "", next, new Map([...(await photosOf(session, next.id)), ...saved.changed]));
-    await discard(session, next.id);
-    await keepFilled(session, { ...next, state: "sent", sentAt: Date.now() }, { xml: saved.xml, changed: new Map(), names: [] });
     setUnsaved(false);
+    try {
+      await discard(session, next.id);
+      await keepFilled(session, { ...next, state: "sent", sentAt: Date.now() }, { xml: saved.xml, changed: new Map(), names: [] });
+    } catch (error) {
+      if (!(error instanceof StorageFull)) throw error; // not even a line fits: the draft stays, and sending it again is harmless
+    }
     await inside.reload();
     finish(t("full_sent"));
   };

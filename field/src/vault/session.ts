@@ -1,6 +1,7 @@
 // Who has unlocked the phone: one volunteer at a time, or nobody.
 
 import { type Database, type Vault, database } from "../store/database";
+import { StorageFull, freely } from "../store/space";
 import { stillToWait } from "./delay";
 import { type Sealed, WrongPin, makeKey, openKey, rewrapKey, seal, sealJson, unseal, unsealJson } from "./keys";
 
@@ -48,6 +49,13 @@ export async function makeVault(who: { id: string; username: string; name: strin
   return new Session(db, vault, key);
 }
 
+/** Write a vault down; on a full phone it opens all the same. */
+async function noted(db: Database, vault: Vault): Promise<void> {
+  await freely(() => db.put("vaults", vault)).catch((error: unknown) => {
+    if (!(error instanceof StorageFull)) throw error;
+  });
+}
+
 /** Unlock. Throws WrongPin, or TooOftenWrong before the wait is over. */
 export async function openVault(id: string, pin: string): Promise<Session> {
   const db = await database();
@@ -56,10 +64,10 @@ export async function openVault(id: string, pin: string): Promise<Session> {
   const wait = stillToWait(vault.wrong, vault.lastWrong, Date.now());
   if (wait > 0) throw new TooOftenWrong(wait);
   // Counted before it is tried: who switches the phone off in between gains nothing.
-  await db.put("vaults", { ...vault, wrong: vault.wrong + 1, lastWrong: Date.now() });
+  await noted(db, { ...vault, wrong: vault.wrong + 1, lastWrong: Date.now() });
   const key = await openKey(vault.wrapped, pin);
   const opened = { ...vault, wrong: 0 };
-  await db.put("vaults", opened);
+  await noted(db, opened);
   return new Session(db, opened, key);
 }
 
