@@ -48,8 +48,8 @@ def main() -> None:
     figures.tell("  lost", count - kept(), "", limit=0)
 
 
-def published() -> "XForm":  # type: ignore[name-defined]  # noqa: F821
-    """A form of 40 questions, published."""
+def published(*more: list[str]) -> "XForm":  # type: ignore[name-defined]  # noqa: F821
+    """A form of 40 questions and the rows of `more`, published."""
     import openpyxl
 
     from mudmai.surveys import services
@@ -59,7 +59,7 @@ def published() -> "XForm":  # type: ignore[name-defined]  # noqa: F821
     survey = book.active
     survey.title = "survey"
     survey.append(["type", "name", "label", "required", "constraint", "relevant", "calculation"])
-    for row in questions():
+    for row in (*questions(), *more):
         survey.append(row)
     choices = book.create_sheet("choices")
     for row in (("list_name", "name", "label"), *(("level", str(n), f"ระดับ {n}") for n in range(5))):
@@ -113,7 +113,7 @@ def sent(forms: list[bytes], path: str) -> tuple[float, float]:
     command = [sys.executable, "-m", "mudmai.site.cli", "serve", "--port", str(port)]
     server = subprocess.Popen(command, env=os.environ | {"MUDMAI_HOSTS": "127.0.0.1"}, stdout=subprocess.DEVNULL)
     try:
-        _wait_for(port)
+        wait_for(port)
         seconds: list[float] = []
         begun = time.perf_counter()
         phones = [
@@ -131,7 +131,7 @@ def sent(forms: list[bytes], path: str) -> tuple[float, float]:
     return round(len(forms) / taken), round(sorted(seconds)[int(len(seconds) * 0.95)] * 1000)
 
 
-def _wait_for(port: int) -> None:
+def wait_for(port: int) -> None:
     for _attempt in range(200):
         try:
             asked = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
@@ -150,7 +150,10 @@ def _send(port: int, path: str, forms: list[bytes], seconds: list[float]) -> Non
         body = f"{head}Content-Type: text/xml\r\n\r\n".encode() + xml + f"\r\n--{BOUNDARY}--\r\n".encode()
         begun = time.perf_counter()
         connection.request(
-            "POST", path, body, {"Content-Type": f"multipart/form-data; boundary={BOUNDARY}", "X-OpenRosa-Version": "1.0"}
+            "POST",
+            path,
+            body,
+            {"Content-Type": f"multipart/form-data; boundary={BOUNDARY}", "X-OpenRosa-Version": "1.0"},
         )
         answer = connection.getresponse()
         answer.read()
