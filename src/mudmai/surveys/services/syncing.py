@@ -162,7 +162,7 @@ def _log(user: "User", bundles: list[Bundle]) -> None:
 def _form(version: FormVersion, has: frozenset[str]) -> dict[str, Any]:
     media = Media.objects.filter(version=version).only("name", "md5", "mime", "version_id")
     told: dict[str, Any] = {
-        "id": version.pk.hex, "form_id": version.form.form_id, "version": version.version,
+        "id": str(version.pk), "form_id": version.form.form_id, "version": version.version,
         "title": version.form.title, "md5": version.md5, "about": about_of(xform_of(version.pk)),
         "media": [{"name": each.name, "md5": each.md5, "mime": each.mime} for each in media],
     }  # fmt: skip
