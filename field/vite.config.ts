@@ -10,7 +10,7 @@ const VERSION = (JSON.parse(readFileSync("package.json", "utf8")) as { version: 
 const BASE = "/static/field/";
 
 /** The engine carries its two WebAssembly programs as base64; as files of their own they are a third smaller and load faster. */
-function wasmAsFiles(): Plugin {
+export function wasmAsFiles(): Plugin {
   return {
     name: "wasm-as-files",
     apply: "build",

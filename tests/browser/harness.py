@@ -56,7 +56,7 @@ def open_harness(page: Page, built: Path) -> None:
 
     page.route(f"{ADDRESS}**", answer)
     page.goto(ADDRESS)
-    page.wait_for_function("window.harness")
+    page.wait_for_selector("html[data-harness]", state="attached")
 
 
 def in_base64(media: Mapping[str, bytes]) -> dict[str, str]:

@@ -212,6 +212,7 @@ def test_the_review_leads_to_what_is_missing_and_then_it_is_sent(phone: Page, xf
     expect(phone.locator(".f-told", has_text="วันเกิด")).to_contain_text("มีนาคม 2493")
     phone.get_by_role("button", name="ส่ง", exact=True).click()
     expect(phone.get_by_role("button", name="กำลังเก็บเพื่อส่ง")).to_be_visible()
+    expect(phone.locator("html")).to_have_attribute("data-sent", "1")
     sent = phone.evaluate("harness.sent.map(saved => [saved.title, saved.names.length])")
     assert sent == [["บ้านเลขที่ 12/3", 0]]
 
@@ -227,6 +228,18 @@ def test_a_draft_is_kept_while_it_is_written_and_comes_back_whole(phone: Page, x
     )
     assert value(phone, "house_number") == "99/1"
     assert phone.evaluate("harness.filling.save().then(saved => saved.instanceId)") == before
+
+
+def test_a_draft_is_kept_also_while_somebody_writes_without_a_pause(phone: Page, xform: str) -> None:
+    open_at(phone, xform, "ข้อมูลครัวเรือน")
+    before = phone.evaluate("harness.drafts.length")
+    field = ask(phone, "house_number").get_by_role("textbox")
+    for _letter in range(12):
+        field.press("1")
+        phone.wait_for_timeout(250)
+        if phone.evaluate("harness.drafts.length") > before:
+            return
+    raise AssertionError("nothing was kept in three seconds of writing")
 
 
 def test_a_form_cannot_bring_a_script_in(phone: Page, xform: str) -> None:

@@ -92,7 +92,7 @@ function repeatsIn(parts: readonly Part[]): Repeat[] {
 
 /**
  * Answer every question that is asked, also those that answers bring up, until nothing is missing or nothing moves.
- * `given` are answers by path, taken first; `turn` picks other choices of the lists. Tells what stays at fault.
+ * `given` are answers by path or name, taken first; `turn` picks other choices of the lists. Tells what stays at fault.
  */
 export async function fill(filling: Filling, given: Record<string, string> = {}, turn = 0): Promise<{ path: string; kind: string }[]> {
   const asked = new Set<string>();
@@ -110,7 +110,7 @@ export async function fill(filling: Filling, given: Record<string, string> = {},
       if (!isNew && !question.fault) continue;
       asked.add(question.path);
       moved ||= isNew;
-      const told = given[question.path];
+      const told = given[question.path] ?? given[question.name];
       if (told !== undefined && isNew) {
         if (question.kind === "one" || question.kind === "many" || question.kind === "rank") question.choose(told.split(" ").filter(Boolean));
         else question.set(told);

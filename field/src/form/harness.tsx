@@ -72,7 +72,10 @@ render(
             filling={form.filling}
             language={form.language}
             onDraft={(saved) => void harness.drafts.push(saved)}
-            onSend={(saved) => void harness.sent.push(saved)}
+            onSend={(saved) => {
+              harness.sent.push(saved);
+              document.documentElement.dataset["sent"] = String(harness.sent.length);
+            }}
             onLeave={() => setShown(null)}
           />
         </main>
@@ -81,3 +84,4 @@ render(
   ),
   document.getElementById("app") as HTMLElement,
 );
+document.documentElement.dataset["harness"] = "ready";

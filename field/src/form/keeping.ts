@@ -2,13 +2,15 @@
 import { createEffect, createSignal, on, onCleanup } from "solid-js";
 import type { Filling, Saved } from "./adapter";
 
-const SOON_MS = 700;
+const SOON_MS = 700; // after the last change
+const LATEST_MS = 1500; // after the first one that is not kept yet, also while somebody writes without a pause
 
 export type Kept = { at: Date } | "failed" | null;
 
 export function keepDraft(filling: Filling, onDraft: (saved: Saved) => Promise<void> | void) {
   const [kept, setKept] = createSignal<Kept>(null);
   let timer: number | undefined;
+  let since = 0; // when the first change came that is not kept yet
   let unsaved = false;
   let running: Promise<void> = Promise.resolve();
   let stopped = false;
@@ -23,6 +25,7 @@ export function keepDraft(filling: Filling, onDraft: (saved: Saved) => Promise<v
         setKept({ at: new Date() });
       } catch {
         unsaved = true;
+        since = Date.now();
         setKept("failed");
         soon();
       }
@@ -31,7 +34,7 @@ export function keepDraft(filling: Filling, onDraft: (saved: Saved) => Promise<v
   };
   const soon = () => {
     clearTimeout(timer);
-    if (!stopped) timer = window.setTimeout(() => void now(), SOON_MS);
+    if (!stopped) timer = window.setTimeout(() => void now(), Math.min(SOON_MS, Math.max(0, since + LATEST_MS - Date.now())));
   };
   const hidden = () => {
     if (document.visibilityState === "hidden") void now();
@@ -40,6 +43,7 @@ export function keepDraft(filling: Filling, onDraft: (saved: Saved) => Promise<v
     on(
       filling.changes,
       () => {
+        if (!unsaved) since = Date.now();
         unsaved = true;
         soon();
       },
