@@ -392,6 +392,24 @@ def test_one_that_breaks_the_reading_holds_up_no_other(
     assert (bad.state, kinds(bad), good.state) == (State.FLAGGED, {"broken"}, State.SETTLED)
 
 
+def test_one_that_breaks_the_step_holds_up_no_other(
+    send: Callable[..., Submission], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known = {"household_key": house().pk.hex}
+    bad = send(settle=False, **known, members=[{"given_name": "พัง", "family_name": "ทุกที"}])
+    good = send(settle=False, **known, members=[{"given_name": "ดี", "family_name": "เสมอ"}])
+    match = settling.linkage.match_household
+
+    def breaks(subjects: list[Any]) -> Any:
+        return match(subjects) if all(each.given != "พัง" for each in subjects) else 1 / 0
+
+    monkeypatch.setattr(settling.linkage, "match_household", breaks)
+    services.settle_received()
+    bad.refresh_from_db()
+    good.refresh_from_db()
+    assert (bad.state, kinds(bad), good.state) == (State.FLAGGED, {"broken"}, State.SETTLED)
+
+
 def test_your_report_and_theirs(send: Callable[..., Submission], noi: User) -> None:
     mali = person("มาลี")
     told = {"person_key": mali.pk.hex, "given_name": "มะลิ", "family_name": "ใจดี"}

@@ -2,9 +2,8 @@
 
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from uuid import UUID
 
 import shapely
@@ -15,77 +14,21 @@ from mudmai.people import queries as people
 from mudmai.people.rules.addressing import household_key
 from mudmai.places import queries as places
 from mudmai.surveys.models import Submission
-from mudmai.surveys.queries.areas import field_areas
 from mudmai.surveys.queries.files import files_of
 from mudmai.surveys.queries.forms import SUBMIT
 from mudmai.surveys.queries.submissions import checked, xml_of
 from mudmai.surveys.queries.xforms import xform_of
 from mudmai.surveys.rules.envelope import files_named, read_cover
-from mudmai.surveys.rules.troubles import HOPELESS, Trouble
-from mudmai.surveys.rules.visits import MOVED_AWAY, SURVEY, PersonTold, Visit, id_of, read_visit
+from mudmai.surveys.rules.troubles import Trouble
+from mudmai.surveys.rules.visits import MOVED_AWAY, PersonTold, Visit, id_of, read_visit
 from mudmai.surveys.rules.xform import Checked, Envelope
-
-if TYPE_CHECKING:
-    from mudmai.accounts.models import User
+from mudmai.surveys.services.drafts import Draft, Sender
 
 log = logging.getLogger("mudmai.surveys")
 # A pin so far outside may be an inaccurate one at the border.
 MARGIN_METRES = 500.0
 METRES_PER_DEGREE = 111_000.0
 PIN = ("lat", "lon", "pin_accuracy_m")
-
-
-@dataclass(slots=True)
-class Draft:
-    """One submission on its way: whom and what it is about, what it says, and what was found."""
-
-    submission: Submission
-    area: str
-    day: date
-    kind: str = SURVEY
-    household: str | None = None  # 32 hex digits
-    is_known: bool = False  # the household stands in the registry
-    ties: bool = False  # those who live there live in this household
-    house: dict[str, Any] = field(default_factory=dict)
-    people: list[PersonTold] = field(default_factory=list)
-    troubles: list[Trouble] = field(default_factory=list)
-
-    @property
-    def is_judged(self) -> bool:
-        """Whether a registrar said that what is good of it shall stand."""
-        return self.submission.judged_by_id is not None
-
-    @property
-    def stops(self) -> bool:
-        if self.is_judged:
-            return any(each.kind in HOPELESS for each in self.troubles)
-        return any(each.stops for each in self.troubles)
-
-    @property
-    def newcomers(self) -> list[PersonTold]:
-        """Those whom the phone did not know."""
-        return [person for person in self.people if not person.key]
-
-    def trouble(self, kind: str, told: str = "", expected: str = "", path: str = "") -> None:
-        self.troubles.append(Trouble(path, kind, told, expected))
-
-
-class Sender:
-    """What the sender may do on the day a submission arrived; asked once for many."""
-
-    def __init__(self, user: "User | None", day: date) -> None:
-        self.user = user
-        self.scope = people.scope_of(user, day) if user is not None else None
-        self.areas = field_areas(user) if user is not None else ()
-
-    @property
-    def home(self) -> str:
-        """The area of whatever does not tell its own."""
-        return self.areas[0] if self.areas else ""
-
-    def may(self, area: str, household: str | None, person: str | None = None) -> bool:
-        house, somebody = (UUID(key) if key else None for key in (household, person))
-        return self.scope is not None and self.scope.may_submit(area, household=house, person=somebody)
 
 
 def drafts_of(step: Sequence[Submission]) -> list[Draft]:

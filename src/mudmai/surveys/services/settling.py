@@ -4,11 +4,13 @@ Safe to be killed anywhere and begun again: ids follow from the submission, and 
 step together with the note of which submissions they are from.
 """
 
+import logging
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from django.db import Error as DatabaseTrouble
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -26,10 +28,13 @@ from mudmai.surveys.queries.files import missing_files
 from mudmai.surveys.queries.problems import sealed_problems
 from mudmai.surveys.rules.troubles import Trouble
 from mudmai.surveys.rules.visits import PersonTold, id_of
-from mudmai.surveys.services.drafting import Draft, drafts_of
+from mudmai.surveys.services.drafting import drafts_of
+from mudmai.surveys.services.drafts import Draft
 
 if TYPE_CHECKING:
     from mudmai.people.models import Batch
+
+log = logging.getLogger("mudmai.surveys")
 
 STEP = 100  # submissions
 # So long a step may take before another job finishes it: its worker is gone.
@@ -84,7 +89,20 @@ def settle(submission: Submission) -> Submission:
 
 
 def settle_step(step: Sequence[Submission]) -> int:
-    """Settle or flag these submissions; returns how many."""
+    """Settle or flag these submissions; returns how many. One that breaks the step is flagged and holds up no other."""
+    try:
+        return _settle_together(step)
+    except (DatabaseTrouble, OSError, MemoryError, stopping.StoppedEarly):
+        raise
+    except Exception:
+        if len(step) > 1:
+            return sum(settle_step([submission]) for submission in step)
+        log.exception("Submission %s could not be settled.", step[0].pk)
+        broken = {"state": FLAGGED, "problems": sealed_problems([Trouble("", "broken")])}
+        return Submission.objects.filter(pk=step[0].pk, state=RECEIVED, batch=None).update(**broken)
+
+
+def _settle_together(step: Sequence[Submission]) -> int:
     drafts = drafts_of(step)
     good = [draft for draft in drafts if not draft.stops]
     _flag([draft for draft in drafts if draft.stops])
