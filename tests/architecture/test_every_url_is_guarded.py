@@ -60,7 +60,10 @@ def main_of(answer: Any) -> str:
 THINGS = [
     row
     for row in TABLE
-    if row.gets.split()[-1] in {"404", "405"} and not row.gets.startswith("405") and row.parts and "tile" not in row.name
+    if row.gets.split()[-1] in {"404", "405"}
+    and not row.gets.startswith("405")
+    and row.parts
+    and "tile" not in row.name
 ]
 
 
