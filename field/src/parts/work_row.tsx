@@ -1,6 +1,6 @@
 // A piece of the volunteer's own work: where it stands, in words.
 
-import { Show } from "solid-js";
+import { type JSX, Show } from "solid-js";
 import type { Work } from "../store/records";
 import { linkTo } from "../route";
 import { type Word, t } from "../words";
@@ -18,7 +18,7 @@ const LOOKS: { [state: string]: [kind: "warn" | "ok" | "info" | "bad" | "", icon
   left: ["bad", "cross"],
 };
 
-export function WorkRow(props: { work: Work }) {
+export function WorkRow(props: { work: Work; children?: JSX.Element }) {
   const inside = useInside();
   const standing = () => (props.work.state === "done" ? (props.work.outcome ?? "settled") : props.work.state);
   const percent = () => {
@@ -70,6 +70,7 @@ export function WorkRow(props: { work: Work }) {
           <Icon name="right" />
         </a>
       </Show>
+      {props.children}
     </li>
   );
 }

@@ -54,7 +54,7 @@ export function valueWords(registry: Registry, code: string, value: string): str
 
 // Told elsewhere on the page, or of no use to somebody who stands at the door.
 const SAID = new Set([
-  ..."title given_name family_name nickname sex birth_date relation_to_head status area house_no soi road".split(" "),
+  ..."title given_name family_name nickname sex birth_date relation_to_head status area house_no moo village_name soi road".split(" "),
   ..."lat lon pin_accuracy_m last_visited_on next_visit_on lives_at registered_at listed_area tambon district province".split(" "),
 ]);
 

@@ -45,15 +45,14 @@ export function WorkScreen() {
               <ul class="rows">
                 <For each={of(state)}>
                   {(work) => (
-                    <>
-                      <WorkRow work={work} />
+                    <WorkRow work={work}>
                       <Show when={state === "draft"}>
                         <button type="button" class="btn quiet" aria-label={`${t("discard")} ${work.about}`} onClick={() => setDoomed(work)}>
                           <Icon name="trash" />
                           {t("discard")}
                         </button>
                       </Show>
-                    </>
+                    </WorkRow>
                   )}
                 </For>
               </ul>
