@@ -108,7 +108,8 @@ def settle(figures: list[dict[str, Any]]) -> None:
 
 def show(figures: list[dict[str, Any]], options: argparse.Namespace) -> None:
     where = "PostgreSQL" if options.database else "SQLite"
-    table = Table(title=f"{', '.join(options.parts)}; a registry of {options.people:,}, {where}")
+    size = f"a registry of {options.people:,}, " if {"import", "serve", "single", "truth"} & {*options.parts} else ""
+    table = Table(title=f"{', '.join(options.parts)}; {size}{where}")
     for heading in ("what", "value", "limit", ""):
         table.add_column(heading, justify="left" if heading == "what" else "right")
     for figure in figures:
