@@ -138,7 +138,7 @@ function Unlocked(props: { inside: Inside }) {
           {t("skip")}
         </a>
         <header class="top">
-          <b>{t("app")}</b>
+          <b>{t("app_short")}</b>
           <State waiting={inside.waiting.length} />
           <button type="button" class="btn" aria-label={t("lock_now")} title={t("lock_now")} onClick={() => startAnew("locked")}>
             <Icon name="lock" />

@@ -327,6 +327,10 @@ SURVEYS = (
     Row("surveys:phones",         "302 200 200 200 404 200 200"),
     Row("surveys:new_collect_key", "302 405 405 405 405 405 405"),
     Row("surveys:lock_phone",     "302 405 405 405 405 405 405", no_phone),
+    # the phone app's own files: the same for everybody, nothing about anybody
+    Row("surveys:app",            "200 200 200 200 200 200 200"),
+    Row("surveys:app_worker",     "200 200 200 200 200 200 200"),
+    Row("surveys:app_manifest",   "200 200 200 200 200 200 200"),
     # what phones say, with a token of their own or, before, without (tests/surveys/test_a_phone_syncs.py)
     Row("surveys:phone_sign_in",    "405 405 405 405 405 405 405"),
     Row("surveys:phone_sign_out",   "405 405 405 405 405 405 405"),

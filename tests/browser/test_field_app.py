@@ -231,8 +231,8 @@ def kill_browser_of(profile: Path) -> None:
     raise AssertionError("no such browser")
 
 
-# As Chromium does it: the transaction is aborted, and its error says why. (A smaller quota, set for a test, is not heeded
-# by a database that was open before.)
+# As Chromium does it: the transaction is aborted, and its error says why. (A smaller quota, set for a test, is not
+# heeded by a database that was open before.)
 NO_ROOM_FOR_PHOTOS = """() => {
   const full = new WeakSet();
   const { put } = IDBObjectStore.prototype;

@@ -2,6 +2,7 @@ import type { th } from "./th";
 
 export const en: { [word in keyof typeof th]: string } = {
   app: "Mudmai in the field",
+  app_short: "Mudmai",
   skip: "Skip to the content",
   tab_today: "Today",
   tab_houses: "Find",

@@ -1,6 +1,7 @@
 export const th = {
   // the frame
   app: "หมุดหมาย ภาคสนาม",
+  app_short: "หมุดหมาย",
   skip: "ข้ามไปที่เนื้อหา",
   tab_today: "วันนี้",
   tab_houses: "ค้นหาบ้าน",
