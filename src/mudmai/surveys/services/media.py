@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -61,7 +62,7 @@ def keep_media(version: FormVersion, name: str, content: bytes) -> Media:
     """Check and keep a file under the name by which the form calls it. Raises MediaRefused."""
     called = name_in_form(version, name)
     if called is None:
-        named = ", ".join(XForm.parse(version.xform).files) or "–"
+        named = ", ".join(_files_named(version.xform)) or "–"
         raise MediaRefused(
             _("The form names no file “%(name)s”. It names: %(named)s. Rename the file, or mend the name in the form.")
             % {"name": name, "named": named}
@@ -82,7 +83,13 @@ def put_beside(version: FormVersion, name: str, content: bytes) -> Media:
 def name_in_form(version: FormVersion, name: str) -> str | None:
     """How the form calls this file, whatever its capital letters; None where it does not."""
     plain = PurePosixPath(name.replace("\\", "/")).name.lower()
-    return next((each for each in XForm.parse(version.xform).files if each.lower() == plain), None)
+    return next((each for each in _files_named(version.xform) if each.lower() == plain), None)
+
+
+@lru_cache(maxsize=4)
+def _files_named(xform: str) -> tuple[str, ...]:
+    """Kept for a moment: the pictures of one form come one after the other."""
+    return tuple(XForm.parse(xform).files)
 
 
 def _checked(name: str, content: bytes) -> tuple[str, bytes]:

@@ -16,6 +16,7 @@ from mudmai.kernel.workbook import UnreadableFile
 from mudmai.surveys.models import Form, FormVersion, Media
 from mudmai.surveys.queries.forms import MANAGE, missing_media
 from mudmai.surveys.rules.mapping import still_there
+from mudmai.surveys.rules.scales import pictures
 from mudmai.surveys.rules.xform import XForm
 from mudmai.surveys.rules.xlsform import Converted, Fault, FormRefused, convert
 from mudmai.surveys.services.media import keep_media, put_beside
@@ -36,7 +37,8 @@ def receive_form(
     """Keep an XLSForm as a draft of a new version; `media` are files beside it. `by` is None on the command line.
 
     The same file sent again is the same version; a draft of the same version is replaced; files that the version before
-    had are taken over. Raises FormRefused with everything that is wrong, OutsideYourAreas, DutyDoesNotAllow.
+    had, and our own pictures of choices, need not be sent again. Raises FormRefused with everything that is wrong,
+    OutsideYourAreas, DutyDoesNotAllow.
     """
     if by is not None:
         access.require(by, MANAGE, area_code)
@@ -47,11 +49,11 @@ def receive_form(
         version = _version_of(form, converted, content, filename, by, now)
         if version.state != FormVersion.State.DRAFT:
             return version  # it was here already, and out on phones with its files
-        _take_media_over(version)
         for name, data in converted.files.items():
             put_beside(version, name, data)
         for name, data in (media or {}).items():
             keep_media(version, name, data)
+        _take_media_over(version)
         audit.record(
             by, "surveys.form.received", "form", form.pk, area_code=form.area_code,
             form=form.form_id, version=version.version,
@@ -104,7 +106,9 @@ def _mapping_before(form: Form) -> dict[str, str]:
 
 
 def _take_media_over(version: FormVersion) -> None:
+    """A ready form that was changed in Excel comes back with its pictures, though nobody has their files."""
     for name in missing_media(version):
         earlier = Media.objects.filter(version__form=version.form_id, name=name).order_by("-version__made_at").first()
-        if earlier is not None:
-            keep_media(version, name, bytes(earlier.content))
+        content = bytes(earlier.content) if earlier is not None else pictures().get(name)
+        if content is not None:
+            put_beside(version, name, content)

@@ -13,7 +13,7 @@ from mudmai.surveys.rules.ready.workbook import workbook
 
 SOURCES = Path(__file__).parents[2] / "ready"
 # Of all ready forms together: raised whenever one of them, or a scale in it, changes.
-VERSION = "2569.11.1"
+VERSION = "2569.11.2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class ReadyForm:
 
     def media(self) -> dict[str, bytes]:
         """The files that the form needs beside it, by name."""
-        return {}
+        return self.sheets.pictures
 
 
 class NoSuchReadyForm(NotFound):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from mudmai.people.rules.catalogue import catalogue
-from mudmai.surveys.rules.scales import measure_rows, measures, scale_rows, scales
+from mudmai.surveys.rules.scales import measure_rows, measures, picture_name, pictures, scale_rows, scales
 from mudmai.surveys.rules.scales.rows import Choices, Row, Rows
 
 Told = Mapping[str, Any]
@@ -17,6 +17,12 @@ class Sheets:
 
     survey: tuple[Row, ...]
     lists: Mapping[str, Choices]
+
+    @property
+    def pictures(self) -> dict[str, bytes]:
+        """The pictures of the choices, by the name of their file."""
+        names = (picture_name(name, code) for name, told in self.lists.items() for code in told)
+        return {name: pictures()[name] for name in names if name}
 
 
 def sheets_of(rows: list[dict[str, Any]], lists: Told, parts: Told) -> Sheets:

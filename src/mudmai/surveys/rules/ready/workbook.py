@@ -7,6 +7,7 @@ from datetime import datetime
 import xlsxwriter
 
 from mudmai.surveys.rules.ready.rows import Sheets
+from mudmai.surveys.rules.scales import picture_name
 
 THAI, ENGLISH = "ไทย (th)", "English (en)"
 # {our key: column of XLSForm}, in the order of the sheet.
@@ -46,10 +47,14 @@ def workbook(sheets: Sheets, *, form_id: str, title: str, version: str) -> bytes
         ([row.get(key, "") for key in used] for row in sheets.survey),
         [_WIDTHS.get(key, 18) for key in used],
     )
+    heads = ["list_name", "name", COLUMNS["th"], COLUMNS["en"]]
+    heads += [f"media::image::{THAI}", f"media::image::{ENGLISH}"] if sheets.pictures else []
     choices = (
-        [name, code, thai, english] for name, told in sheets.lists.items() for code, (thai, english) in told.items()
+        [name, code, thai, english, *[picture_name(name, code)] * (len(heads) - 4)]
+        for name, told in sheets.lists.items()
+        for code, (thai, english) in told.items()
     )
-    _sheet(book, "choices", ["list_name", "name", COLUMNS["th"], COLUMNS["en"]], choices, [24, 20, 60, 60])
+    _sheet(book, "choices", heads, choices, [24, 20, 60, 60, 28, 28][: len(heads)])
     settings = {"form_title": title, "form_id": form_id, "version": version, "default_language": THAI}
     _sheet(book, "settings", list(settings), [list(settings.values())], [44, 24, 16, 20])
     book.close()
