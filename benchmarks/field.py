@@ -1,6 +1,7 @@
 """The phone app's forms on a slow phone: Chromium with its processor slowed down six times, a house of ten members.
 
-Work of the page is measured, not the wait for a frame: from the event to the laid out page.
+Work of the page is measured, not the wait for a frame. Opening is told by the processor time of the page's thread too:
+on a busy machine that says more than the clock.
 """
 
 import gzip
@@ -9,7 +10,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import CDPSession, Page, sync_playwright
 from tests.browser import harness
 
 from benchmarks.figures import start, tell
@@ -67,14 +68,22 @@ def main() -> None:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
         page = browser.new_page(viewport={"width": 390, "height": 844})
         harness.open_harness(page, built)
-        page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
-        measure(page, given)
+        devtools = page.context.new_cdp_session(page)
+        devtools.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
+        devtools.send("Performance.enable", {"timeDomain": "threadTicks"})
+        measure(page, devtools, given)
         browser.close()
 
 
-def measure(page: Page, given: dict[str, Any]) -> None:
-    told(page, "a form opened, the first since the app began", [page.evaluate(OPEN, given)], None)
-    told(page, "a form opened", [page.evaluate(OPEN, given) for _time in range(TIMES)], 500)
+def measure(page: Page, devtools: CDPSession, given: dict[str, Any]) -> None:
+    told("a form opened, the first since the app began", [page.evaluate(OPEN, given)], None)
+    clock, processor = [], []
+    for _time in range(TIMES):
+        before = worked(devtools)
+        clock.append(page.evaluate(OPEN, given))
+        processor.append(worked(devtools) - before)
+    told("a form opened, by the clock", clock, None)
+    told("a form opened, processor time", processor, 500)
     answer = "given => harness.answer(given)"
     page.evaluate(answer, {"visit_outcome": "done", "member_event": "here"})
     while not page.locator(".f-fold").count():
@@ -84,11 +93,17 @@ def measure(page: Page, given: dict[str, Any]) -> None:
             later.click()
     page.locator(".f-fold").nth(MEMBERS // 2).click()
     page.evaluate(answer, {"member_event": "here"})
-    told(page, "a keystroke, ten members", page.evaluate(KEYSTROKE, 30), 30)
-    told(page, "the draft written as XML, ten members", page.evaluate(SERIALISE, 30), 30)
+    told("a keystroke, ten members", page.evaluate(KEYSTROKE, 30), 30)
+    told("the draft written as XML, ten members", page.evaluate(SERIALISE, 30), 30)
 
 
-def told(page: Page, name: str, took: list[float], limit: float | None) -> None:
+def worked(devtools: CDPSession) -> float:
+    """Milliseconds of processor time the page has taken so far; slowed down, it counts what a slow one would take."""
+    metrics = {each["name"]: each["value"] for each in devtools.send("Performance.getMetrics")["metrics"]}
+    return float(metrics["TaskDuration"]) * 1000
+
+
+def told(name: str, took: list[float], limit: float | None) -> None:
     middle = round(statistics.median(took), 1)
     tell(f"{name} ({SLOWER}× slower processor)", middle, "ms", limit=limit, longest=round(max(took), 1))
 

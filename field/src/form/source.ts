@@ -107,7 +107,41 @@ function takeGuidance(doc: Document): Guidance {
   return guidance;
 }
 
-/** The XForm with the defaults of this house, and the guidance taken out of its hints. Raises FormNotOpened. */
+const WHOLE_LIST = /^instance\('([^']+)'\)\/root\/item$/;
+const ITEXT_BY_COLUMN = /^jr:itext\((\w+)\)$/;
+const COLUMN = /^\w+$/;
+
+/**
+ * A list of choices that is always offered whole is written out below its question. The engine otherwise looks up each
+ * choice of each question of each member by XPath: a third of the time that opening a form of ten members takes.
+ */
+function writeChoicesOut(doc: Document): void {
+  const lists = new Map<string, Element>();
+  for (const list of doc.getElementsByTagName("instance")) {
+    const id = list.getAttribute("id");
+    if (id && !list.hasAttribute("src")) lists.set(id, list);
+  }
+  for (const itemset of [...doc.getElementsByTagName("itemset")]) {
+    const items = lists.get(WHOLE_LIST.exec(itemset.getAttribute("nodeset") ?? "")?.[1] ?? "")?.getElementsByTagName("item");
+    const value = itemset.getElementsByTagName("value")[0]?.getAttribute("ref") ?? "";
+    const label = itemset.getElementsByTagName("label")[0]?.getAttribute("ref") ?? "";
+    const itext = ITEXT_BY_COLUMN.exec(label)?.[1];
+    if (!items || !/^select1?$/.test(itemset.parentElement?.localName ?? "") || !COLUMN.test(value) || !(itext ?? COLUMN.test(label))) continue;
+    const of = (item: Element, column: string) => [...item.children].find((each) => each.localName === column)?.textContent ?? "";
+    const make = (name: string) => doc.createElementNS(itemset.namespaceURI, name);
+    const written = [...items].map((item) => {
+      const [choice, words, code] = [make("item"), make("label"), make("value")];
+      if (itext) words.setAttribute("ref", `jr:itext('${of(item, itext)}')`);
+      else words.textContent = of(item, label);
+      code.textContent = of(item, value);
+      choice.append(words, code);
+      return choice;
+    });
+    itemset.replaceWith(...written);
+  }
+}
+
+/** The XForm with the defaults of this house, its choices written out and the guidance taken out of its hints. Raises FormNotOpened. */
 export function readied(xform: string, known: Known = {}): Readied {
   const doc = new DOMParser().parseFromString(xform, "text/xml");
   if (doc.getElementsByTagName("parsererror").length || doc.documentElement.namespaceURI !== H) {
@@ -126,6 +160,7 @@ export function readied(xform: string, known: Known = {}): Readied {
     dropComputedDefaults(doc, written, "others");
   }
   if (known.members?.length) writeMembers(doc, root, known.members);
+  writeChoicesOut(doc);
   const guidance = takeGuidance(doc);
   return { xform: new XMLSerializer().serializeToString(doc), guidance };
 }

@@ -24,6 +24,16 @@ describe("an empty form", () => {
     expect(ask(filling, "/data/income").label?.plain).toBe("Income");
   });
 
+  it("offers a list that is always whole as the form has it, in either language", async () => {
+    const filling = await open();
+    const water = ask(filling, "/data/water");
+    expect(water.choices.map((choice) => [choice.value, choice.words.plain])).toEqual([["tap", "ประปา"], ["well", "บ่อ"]]);
+    water.choose(["well", "nowhere"]);
+    filling.speak("en");
+    expect(water.choices.map((choice) => choice.words.plain)).toEqual(["Tap", "Well"]);
+    expect((await filling.save()).xml).toContain("<water>well</water>");
+  });
+
   it("keeps guidance apart from the hint, in the language spoken", async () => {
     const filling = await open();
     expect(ask(filling, "/data/income").hint?.plain).toBe("บาทต่อเดือน");
