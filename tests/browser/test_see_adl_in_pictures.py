@@ -35,13 +35,14 @@ def test_each_answer_of_the_adl_is_a_picture_with_its_words(
     cards = phone.locator(".f-pictured")
     expect(cards).to_have_count(30)
     expect(cards.locator("img")).to_have_count(30)
-    phone.wait_for_function("[...document.querySelectorAll('.f-pictured img')].every(each => each.naturalWidth)")
+    for picture in cards.locator("img").all():
+        expect(picture).to_have_js_property("naturalWidth", 192)
     told = scales()["barthel"].items[0].choices[0]
     first = phone.get_by_role("radio", name=told.th if language == "th" else told.en)
     first.check()
-    picture, words = (cards.first.locator(part).bounding_box() for part in ("img", "span"))
-    assert picture is not None
+    drawn, words = (cards.first.locator(part).bounding_box() for part in ("img", "span"))
+    assert drawn is not None
     assert words is not None
-    assert picture["y"] + picture["height"] <= words["y"]
+    assert drawn["y"] + drawn["height"] <= words["y"]
     assert_no_axe_violations(phone)
     shot(language)
