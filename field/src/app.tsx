@@ -8,6 +8,7 @@ import { online } from "./parts/network";
 import { Note } from "./parts/parts";
 import { toast } from "./parts/toast";
 import { newVersion, updateNow } from "./parts/update";
+import { warmUp } from "./parts/warm";
 import { type Screen, linkTo, route } from "./route";
 import { Contact } from "./screens/contact";
 import { Family } from "./screens/family";
@@ -120,6 +121,7 @@ function Unlocked(props: { inside: Inside }) {
   const { inside } = props; // one for as long as the app is unlocked
   const [unsaved] = inside.unsaved;
   onMount(() => void inside.rounds.now());
+  onCleanup(warmUp(inside));
   createEffect(on(online, (now) => now && void inside.rounds.now(), { defer: true }));
   onCleanup(watchIdle(() => startAnew("locked"), () => !unsaved() && !inside.rounds.isRunning));
   const hold = (event: BeforeUnloadEvent) => unsaved() && event.preventDefault();

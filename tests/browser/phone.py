@@ -105,7 +105,9 @@ class Phone:
         self.page.get_by_label("รหัส PIN 6 หลัก").fill(pin)
 
     def tab(self, name: str) -> None:
-        self.page.get_by_role("navigation").get_by_role("link", name=re.compile(f"^{name}")).click()
+        link = self.page.get_by_role("navigation").get_by_role("link", name=re.compile(f"^{name}"))
+        link.click()
+        expect(link).to_have_attribute("aria-current", "page")
 
     def begin(self, house: str = "12/3") -> None:
         """Open the survey for a house."""
