@@ -29,6 +29,8 @@ interface Props {
 const FINGER = 28; // a tap so far from a pin still means it
 const OUTLIERS = 0.025; // of the pins at each end, where no boundary is known
 const LABELS_FROM = 9_000; // scale from which numbers of houses are written
+const LABEL = { width: 46, height: 18 }; // room for a number
+const CROWD = 60; // more pins than this are drawn small
 const COLOURS = { due: "#a61b1b", never: "#d98a00", visited: "#0b5d4e" };
 
 type Ring = [lon: number, lat: number][];
@@ -114,25 +116,34 @@ export function Chart(props: Props) {
   };
   const drawPins = (context: CanvasRenderingContext2D, now: View) => {
     const { width, height } = box();
-    const big = now.scale > LABELS_FROM;
-    for (const pin of props.pins) {
-      const [x, y] = toScreen(pin, now, box());
-      if (x < -20 || y < -20 || x > width + 20 || y > height + 20) continue;
-      const size = (big ? 9 : 6) + (pin.key === props.chosen ? 4 : 0);
-      context.beginPath();
-      // Never visited is a square: colour alone is not seen by everybody.
-      if (pin.kind === "never") context.rect(x - size, y - size, 2 * size, 2 * size);
-      else context.arc(x, y, size, 0, 7);
-      context.fillStyle = COLOURS[pin.kind];
-      context.fill();
-      context.lineWidth = 2;
-      context.strokeStyle = pin.key === props.chosen ? "#17211f" : "#fff";
-      context.stroke();
-      if (big) {
-        context.fillStyle = "#17211f";
-        write(context, pin.label, x, y - size - 5, 13);
-      }
+    const shown = props.pins
+      .map((pin) => ({ pin, at: toScreen(pin, now, box()) }))
+      .filter(({ at: [x, y] }) => x >= -20 && y >= -20 && x <= width + 20 && y <= height + 20);
+    const usual = now.scale > LABELS_FROM && shown.length <= CROWD ? 9 : 6;
+    const sizeOf = (pin: Pin) => usual + (pin.key === props.chosen ? 4 : 0);
+    for (const { pin, at } of shown) drawPin(context, pin, at, sizeOf(pin));
+    if (now.scale <= LABELS_FROM) return;
+    // A number that would lie over another one is left out; nearer, there is room for it.
+    const taken: [x: number, y: number][] = [];
+    const first = (pin: Pin) => Number(pin.key !== props.chosen) + Number(pin.kind !== "due");
+    context.fillStyle = "#17211f";
+    for (const { pin, at } of shown.sort((one, other) => first(one.pin) - first(other.pin))) {
+      const [x, y] = [at[0], at[1] - sizeOf(pin) - 5];
+      if (taken.some(([otherX, otherY]) => Math.abs(otherX - x) < LABEL.width && Math.abs(otherY - y) < LABEL.height)) continue;
+      taken.push([x, y]);
+      write(context, pin.label, x, y, 13);
     }
+  };
+  const drawPin = (context: CanvasRenderingContext2D, pin: Pin, [x, y]: [number, number], size: number) => {
+    context.beginPath();
+    // Never visited is a square: colour alone is not seen by everybody.
+    if (pin.kind === "never") context.rect(x - size, y - size, 2 * size, 2 * size);
+    else context.arc(x, y, size, 0, 7);
+    context.fillStyle = COLOURS[pin.kind];
+    context.fill();
+    context.lineWidth = 2;
+    context.strokeStyle = pin.key === props.chosen ? "#17211f" : "#fff";
+    context.stroke();
   };
 
   onMount(() => {
