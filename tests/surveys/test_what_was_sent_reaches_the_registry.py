@@ -9,6 +9,7 @@ import pytest
 from tests.conftest import MONDAY, OTHER_VILLAGE, VILLAGE
 from tests.surveys.field import PHOTO, filled, published_survey, village
 
+from mudmai.access.services import add_member, give_houses, make_team
 from mudmai.accounts.models import User
 from mudmai.kernel import clock
 from mudmai.kernel.errors import NotAllowed, NotFound
@@ -418,3 +419,15 @@ def test_your_report_and_theirs(send: Callable[..., Submission], noi: User) -> N
     assert found["given_name"].found.why == "trust"
     assert "มะลิ" in found["given_name"].message
     assert "มาลี" in found["given_name"].message
+
+
+def test_your_report_and_theirs_for_a_volunteer_with_one_house(
+    send: Callable[..., Submission], somsri: User, noi: User
+) -> None:
+    mali, home = person("มาลี"), house()
+    team = make_team(by=somsri, name="อสม. หมู่ 1", kind="village", area_code=VILLAGE)
+    membership = add_member(team, by=somsri, user=noi, role="volunteer")
+    give_houses(membership, [(home.pk, home.area_code)], by=somsri)
+    send(household_key=home.pk.hex, members=[{"person_key": mali.pk.hex, "given_name": "มะลิ", "family_name": "ใจดี"}])
+
+    assert "given_name" in {each.found.attribute.code for each in queries.differences(noi)}

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
+from uuid import UUID
 
 from django.core.cache import cache
 from django.utils.translation import get_language
@@ -15,6 +16,7 @@ from mudmai.people.rules.catalogue import catalogue
 from mudmai.surveys.models import Submission
 
 if TYPE_CHECKING:
+    from mudmai.access.queries import Scope
     from mudmai.accounts.models import User
 
 LOOK_BACK = timedelta(days=60)
@@ -52,10 +54,16 @@ def differences(user: "User") -> list[Difference]:
         for each in people.outvoted({each.batch_id for each in submissions.values() if each.batch_id})
         if each.record.row_ref[:32] in submissions
         and each.attribute.code not in OF_THE_VISIT
-        and each.attribute.data_class in scope.classes_at(each.record.area_code)
+        and each.attribute.data_class in _classes(scope, each)
     ]
     found.sort(key=lambda each: (each.submission.received_at, each.found.attribute.code), reverse=True)
     return found[:MOST_ENTRIES]
+
+
+def _classes(scope: "Scope", each: people.Outvoted) -> frozenset[str]:
+    """What the user sees of whom it is about; a volunteer may have been given the house alone."""
+    person, household = (UUID(key) if key else None for key in (each.person, each.household))
+    return scope.classes_at(each.record.area_code, person=person, household=household)
 
 
 def _sentence(found: people.Outvoted) -> str:
