@@ -59,8 +59,9 @@ class AssignForm(forms.Form):
 def managed_areas(user: "User") -> Choices:
     """Where the user manages forms, down to the villages of one tambon."""
     scope = scope_for(user)
-    whole: Choices = [("", _("Thailand"))] if "" in scope.prefixes_for(MANAGE) else []
-    return whole + list(area_choices(scope, MANAGE))
+    own = scope.prefixes_for(MANAGE)
+    whole: Choices = [("", _("Thailand"))] if "" in own else []
+    return whole + list(area_choices(scope, MANAGE, own[0] if len(own) == 1 else ""))
 
 
 class MappingForm(forms.Form):
