@@ -1,5 +1,6 @@
 """What the registry remembers: three things for good (batches of records, decisions), and what follows from them."""
 
+import re
 import uuid
 from typing import Any
 
@@ -10,6 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from mudmai.kernel.uuid7 import uuid7
 from mudmai.people.rules.fold import packed, unpacked
+
+# The key of a submission and the part of it that a record is from: for programs, not for people.
+FROM_A_FORM = re.compile(r"[0-9a-f]{32} ")
 
 
 class KnownField(models.JSONField):
@@ -99,6 +103,11 @@ class Record(models.Model):
 
     def __str__(self) -> str:
         return f"record {self.id}"
+
+    @property
+    def place(self) -> str:
+        """Where it stands in its file, for people to read; "" where it came by a form and not in a file."""
+        return "" if FROM_A_FORM.match(self.row_ref) else self.row_ref
 
 
 class Decision(models.Model):

@@ -224,7 +224,9 @@ def _unplaced(findings: Iterable[Finding]) -> list[str]:
 
 
 def row_ref(asked_row: str, label: str) -> str:
-    """Where the row stands in its file: the sheet too, where a file has more than one."""
+    """Where the row stands in its file: the sheet too, where a file has more than one; "" where it came in none."""
+    if not asked_row:
+        return ""
     sheet, _sign, number = asked_row.rpartition("!")
     words = _("row %(row)s") % {"row": number}
     return words if not sheet or label.startswith(sheet) else f"{sheet} {words}"

@@ -79,7 +79,7 @@ def case_context(case: queries.Case, request: SignedInRequest) -> dict[str, Any]
         "columns": columns,
         "reason": _(case.current.reason) if case.current.reason else "",
         "percent": percent(case.current.question.score),
-        "ref": row_ref(case.question.left.row_ref, case.question.batch.label),
+        "ref": row_ref(case.question.left.place, case.question.batch.label),
         "crumbs": [
             {"url": reverse("linkage:questions"), "label": _("Same person?")},
             {"url": "", "label": case.row.name or case.row.person.full_name},

@@ -46,7 +46,7 @@ def row_of(question: Question) -> dict[str, Any]:
     return {
         "question": question,
         "name": name.strip() or question.left.row_ref,
-        "ref": row_ref(question.left.row_ref, question.batch.label),
+        "ref": row_ref(question.left.place, question.batch.label),
         "reason": _(reason) if (reason := reason_sentence(question.evidence)) else "",
         "percent": percent(question.score),
     }

@@ -127,7 +127,7 @@ def row_in_words(record: "Record") -> str:
     name = people.full_name(*(str(said.get(code) or "") for code in ("title", "given_name", "family_name")))
     if record.kind == "staff":
         return _("the correction of %(day)s") % {"day": thai_date(record.observed_on)}
-    words = {"name": name or "–", "ref": record.row_ref or "–", "list": record.batch.label}
+    words = {"name": name or "–", "ref": record.place or "–", "list": record.batch.label}
     return _("%(name)s (row %(ref)s of “%(list)s”)") % words
 
 
@@ -145,7 +145,7 @@ def links_of(row: people.DecisionRow) -> list[dict[str, str]]:
                 "number": subject.household.house_no or "–"
             }
         if inner.decision.about != "household" and subject.record is not None and subject.record.kind != "staff":
-            place = [subject.record.row_ref, subject.record.batch.label]
+            place = [subject.record.place, subject.record.batch.label]
             words = {"ref": " · ".join(each for each in place if each)}
             found[reverse("pages:record", args=[subject.key])] = _("row %(ref)s") % words
         if subject.batch is not None:

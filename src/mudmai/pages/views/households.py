@@ -64,8 +64,8 @@ def by_list(timeline: list["people.TimelineEntry"]) -> list[dict[str, Any]]:
     found: dict[tuple[Any, Any], dict[str, Any]] = {}
     for entry in timeline:
         line = found.setdefault((entry.on, entry.batch.pk), {"on": entry.on, "batch": entry.batch, "rows": []})
-        if entry.record.row_ref:
-            line["rows"].append(entry.record.row_ref)
+        if entry.record.place:
+            line["rows"].append(entry.record.place)
     return list(found.values())
 
 

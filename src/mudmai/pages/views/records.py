@@ -68,7 +68,7 @@ def record(request: SignedInRequest, record_id: UUID) -> HttpResponse:
 
 
 def _crumbs(found: Any, sees_list: bool) -> list[dict[str, str]]:
-    row = {"url": "", "label": _("row %(ref)s") % {"ref": found.row_ref or "–"}}
+    row = {"url": "", "label": _("row %(ref)s") % {"ref": found.place or "–"}}
     if not sees_list or found.kind == "staff":
         return [{"url": reverse("pages:persons"), "label": _("Persons")}, row]
     lists = {"url": reverse("pages:batches"), "label": _("What came in")}
