@@ -32,13 +32,15 @@ class Program(NamedTuple):
         return self.built / ".built-from"
 
 
+STYLES = ("tokens.css", "elements.css", "parts.css", "forms.css", "lists.css")
 OFFICE = Program("the screens' assets", ROOT / "web", ROOT / "src/mudmai/pages/static/dist")
 PHONE_APP = Program(
     "the phone app",
     ROOT / "field",
     ROOT / "src/mudmai/surveys/static/field",
-    tuple(
-        ROOT / "web/src/styles" / name for name in ("tokens.css", "elements.css", "parts.css", "forms.css", "lists.css")
+    (
+        ROOT / "web/src/signature.ts",
+        *(ROOT / "web/src/styles" / name for name in STYLES),
     ),
 )
 PROGRAMS = (OFFICE, PHONE_APP)

@@ -1,6 +1,6 @@
 // Assemblies on the phone: taken along with all their steps, gone on with where there is no signal, and brought back.
 
-import { LOCK, Refused, call } from "../sync/api";
+import { LOCK, Refused, call, localTime } from "../sync/api";
 import { namesOf, readBytes, readThing, readThings, writeBytes, writeThings } from "../store/things";
 import type { Session } from "../vault/session";
 import { hashesOf, written } from "./chain";
@@ -42,12 +42,7 @@ export const minutesOf = (meeting: Meeting): Minutes => after(meeting.steps);
 
 /** Write one step on this phone; it is sent when there is a signal. Throws StepRefused, StorageFull. */
 export async function addStep(session: Session, meeting: Meeting, kind: string, body: { [name: string]: unknown }): Promise<Meeting> {
-  const now = new Date();
-  const ahead = -now.getTimezoneOffset();
-  const local = new Date(now.getTime() + ahead * 60_000).toISOString().slice(0, 19);
-  const two = (n: number) => String(Math.trunc(Math.abs(n))).padStart(2, "0");
-  const at = `${local}${ahead < 0 ? "-" : "+"}${two(ahead / 60)}:${two(ahead % 60)}`;
-  const text = written(meeting.steps.length + 1, kind, at, session.vault.name, body);
+  const text = written(meeting.steps.length + 1, kind, localTime(), session.vault.name, body);
   apply(minutesOf(meeting), JSON.parse(text));
   const longer = { ...meeting, steps: [...meeting.steps, text] };
   await keep(session, longer);

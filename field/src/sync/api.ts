@@ -31,7 +31,8 @@ export class SignInExpired extends Refused {}
 /** Somebody locked this phone out: everything of this volunteer is to be deleted. */
 export class LockedOut extends Refused {}
 
-function localTime(now = new Date()): string {
+/** What the phone's clock shows, ISO with its offset. */
+export function localTime(now = new Date()): string {
   const ahead = -now.getTimezoneOffset();
   const two = (n: number) => String(Math.trunc(n)).padStart(2, "0");
   const local = new Date(now.getTime() + ahead * 60_000).toISOString().slice(0, 19);

@@ -8,7 +8,7 @@ from mudmai.assembly.queries.held import (
     links_of,
     minutes_of,
     photo_of,
-    steps_of,
+    sound_steps,
 )
 from mudmai.assembly.queries.papers import Paper, fingerprint_of, is_on_paper, is_whole, paper_of
 
@@ -25,5 +25,5 @@ __all__ = [
     "minutes_of",
     "paper_of",
     "photo_of",
-    "steps_of",
+    "sound_steps",
 ]

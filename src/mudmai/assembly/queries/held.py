@@ -50,9 +50,8 @@ def links_of(assembly: Assembly) -> list[Link]:
     return [Link(open_file(bytes(sealed)).decode(), previous, own) for sealed, previous, own in rows]
 
 
-def steps_of(assembly: Assembly) -> list[dict[str, Any]]:
+def sound_steps(assembly: Assembly, links: list[Link]) -> list[dict[str, Any]]:
     """What was done, in order: {n, kind, at, by, body}; only as far as the chain is whole."""
-    links = links_of(assembly)
     broken = first_broken(assembly.pk.hex, links)
     # What follows a step that was tampered with proves nothing, and may make no sense.
     return [json.loads(link.text) for link in (links if broken is None else links[: broken - 1])]
@@ -60,7 +59,7 @@ def steps_of(assembly: Assembly) -> list[dict[str, Any]]:
 
 def minutes_of(assembly: Assembly) -> Minutes:
     """What stands after the steps, as far as the chain is whole."""
-    return after(steps_of(assembly))
+    return after(sound_steps(assembly, links_of(assembly)))
 
 
 def photo_of(assembly: Assembly, sha256: str) -> Photo:

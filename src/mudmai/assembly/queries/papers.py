@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from mudmai.assembly.models import Assembly
-from mudmai.assembly.queries.held import links_of, minutes_of, steps_of
-from mudmai.assembly.rules.chain import first_broken, in_groups
-from mudmai.assembly.rules.minutes import Minutes
+from mudmai.assembly.queries.held import links_of, minutes_of, sound_steps
+from mudmai.assembly.rules.chain import Link, first_broken, in_groups
+from mudmai.assembly.rules.minutes import Minutes, after
 from mudmai.kernel import names
 
 
@@ -26,25 +27,31 @@ class Paper:
 
 def paper_of(assembly: Assembly) -> Paper:
     """What the page behind the QR shows."""
-    minutes = minutes_of(assembly)
+    links = links_of(assembly)
+    steps = sound_steps(assembly, links)
+    minutes = after(steps)
     return Paper(
         assembly,
         names=len(minutes.standing),
         struck=len(minutes.rows) - len(minutes.standing),
         present=present(minutes),
         signed=[(each.position, each.moment, each.way) for each in minutes.signatures],
-        fingerprint=fingerprint_of(assembly),
-        whole=is_whole(assembly),
+        fingerprint=_fingerprint(assembly, links, steps),
+        whole=is_whole(assembly, links),
         withdrawn=assembly.batch is not None and assembly.batch.withdrawn,
     )
 
 
 def fingerprint_of(assembly: Assembly) -> str:
     """The hash of the step that closed the list, in groups: what the paper shows. "" while the list is open."""
+    links = links_of(assembly)
+    return _fingerprint(assembly, links, sound_steps(assembly, links))
+
+
+def _fingerprint(assembly: Assembly, links: list[Link], steps: list[dict[str, Any]]) -> str:
     if assembly.phase not in {Assembly.Phase.CLOSED, Assembly.Phase.CERTIFIED}:
         return ""
-    links = links_of(assembly)
-    closed = [step["n"] for step in steps_of(assembly) if step["kind"] == "closed"]
+    closed = [step["n"] for step in steps if step["kind"] == "closed"]
     return in_groups(links[closed[-1] - 1].hash) if closed else ""
 
 
@@ -53,9 +60,9 @@ def present(minutes: Minutes) -> int:
     return max(len(minutes.attendance), minutes.villagers)
 
 
-def is_whole(assembly: Assembly) -> bool:
-    """Whether nothing was changed, dropped or slipped in since the first step."""
-    links = links_of(assembly)
+def is_whole(assembly: Assembly, links: list[Link] | None = None) -> bool:
+    """Whether nothing was changed, dropped or slipped in since the first step; `links` where they were read already."""
+    links = links_of(assembly) if links is None else links
     return (
         len(links) == assembly.steps_count
         and bool(links)

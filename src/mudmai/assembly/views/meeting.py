@@ -192,10 +192,11 @@ def chain(request: SignedInRequest, assembly_id: UUID) -> HttpResponse:
     held = queries.assembly_for(request.user, assembly_id)
     with audit.allowed_write():
         audit.record(request.user, "assembly.chain.seen", "assembly", held.pk, area_code=held.area_code)
-    links, steps = queries.links_of(held), queries.steps_of(held)
+    links = queries.links_of(held)
+    steps = queries.sound_steps(held, links)
     context = {
         "assembly": held,
-        "whole": queries.is_whole(held),
+        "whole": queries.is_whole(held, links),
         "rows": [
             {
                 "step": done,
