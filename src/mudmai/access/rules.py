@@ -20,6 +20,8 @@ class DataClass(TextChoices):
     HEALTH = "health", _("health")  # สุขภาพ
     MENTAL = "mental", _("mental health")  # สุขภาพจิต
     MONEY = "money", _("money")  # การเงิน
+    # A diagnosis whose mere suspicion harms: infection with HIV. Stands on no list, in no file and in no count of few.
+    GUARDED = "guarded", _("strictly guarded")  # ปกปิดเป็นพิเศษ
 
 
 class TeamKind(TextChoices):
@@ -37,7 +39,7 @@ class About(TextChoices):
 
 
 # Each look at these is logged with its purpose.
-SENSITIVE: frozenset[str] = frozenset({DataClass.HEALTH, DataClass.MENTAL, DataClass.MONEY})
+SENSITIVE: frozenset[str] = frozenset({DataClass.HEALTH, DataClass.MENTAL, DataClass.MONEY, DataClass.GUARDED})
 
 ACTIONS: frozenset[str] = frozenset(
     {
@@ -57,6 +59,8 @@ ACTIONS: frozenset[str] = frozenset(
         "teams.manage",
         "assembly.run",
         "assembly.sign",
+        "needs.weigh",
+        "rights.rules",
         "access.manage",
         "audit.read",
     }
@@ -88,7 +92,7 @@ ROLES: dict[str, Role] = {
             _("welfare officer (registrar)"),
             "counts.view people.view people.edit people.export people.see_full_id "
             "intake.import intake.undo linkage.review places.load map.pin forms.manage "
-            "surveys.submit submissions.read teams.manage assembly.run assembly.sign",
+            "surveys.submit submissions.read teams.manage assembly.run assembly.sign needs.weigh rights.rules",
             "identity contact social money health",
         ),
         # ผู้จัดการรายกรณี
@@ -96,8 +100,8 @@ ROLES: dict[str, Role] = {
             "case_manager",
             _("case manager"),
             "counts.view people.view people.edit people.export people.see_full_id map.pin forms.manage "
-            "surveys.submit submissions.read teams.manage assembly.run assembly.sign",
-            "identity contact social money health mental",
+            "surveys.submit submissions.read teams.manage assembly.run assembly.sign needs.weigh",
+            "identity contact social money health mental guarded",
         ),
         # เจ้าหน้าที่ รพ.สต.
         _role(

@@ -59,6 +59,8 @@ INSTALLED_APPS = [
     "mudmai.intake",
     "mudmai.surveys",
     "mudmai.assembly",
+    "mudmai.needs",
+    "mudmai.rights",
     "mudmai.pages",
     "mudmai.integrations",
     "mudmai.site",

@@ -11,6 +11,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("import/", include("mudmai.intake.urls")),
     path("same/", include("mudmai.linkage.urls")),
     path("assemblies/", include("mudmai.assembly.urls")),
+    path("needs/", include("mudmai.needs.urls")),
+    path("rights/", include("mudmai.rights.urls")),
     path("api/v1/", include("mudmai.integrations.urls")),
     path("", include("mudmai.surveys.urls")),
     path("", include("mudmai.pages.urls")),

@@ -1,0 +1,1 @@
+"""Who needs what first: indicators, dimensions, priority."""

@@ -1,0 +1,7 @@
+"""What assessment of needs remembers: sets of indicators, weights, and what follows from them for each house."""
+
+from mudmai.needs.models.layouts import Layout
+from mudmai.needs.models.sets import IndicatorSet
+from mudmai.needs.models.store import Due, HouseNeed, NeedTally, Snapshot, SnapshotRow, Weighing
+
+__all__ = ["Due", "HouseNeed", "IndicatorSet", "Layout", "NeedTally", "Snapshot", "SnapshotRow", "Weighing"]

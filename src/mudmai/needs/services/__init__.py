@@ -1,0 +1,1 @@
+"""Actions: the door for other modules."""

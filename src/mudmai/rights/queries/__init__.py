@@ -1,0 +1,1 @@
+"""Questions, always for whom: the door for other modules."""

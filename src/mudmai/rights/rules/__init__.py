@@ -1,0 +1,1 @@
+"""Pure rules of the module: no database, no clock."""
