@@ -29,7 +29,8 @@ def all_of(*parts: Answers) -> Answers:
     >>> all_of(np.array([1, 1, 0], np.int8), np.array([1, 0, -1], np.int8)).tolist()
     [1, 0, -1]
     """
-    return np.minimum.reduce(parts)
+    found: Answers = np.minimum.reduce(parts)
+    return found
 
 
 def any_of(*parts: Answers) -> Answers:
@@ -38,7 +39,8 @@ def any_of(*parts: Answers) -> Answers:
     >>> any_of(np.array([1, -1, 0], np.int8), np.array([0, -1, -1], np.int8)).tolist()
     [1, -1, 0]
     """
-    return np.maximum.reduce(parts)
+    found: Answers = np.maximum.reduce(parts)
+    return found
 
 
 def negated(part: Answers) -> Answers:
