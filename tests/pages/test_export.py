@@ -15,9 +15,9 @@ from tests.people.town import row, tell
 
 from mudmai.access.models import Duty
 from mudmai.audit.models import Entry
-from mudmai.kernel import stopping
+from mudmai.kernel import stopping, tables
 from mudmai.pages.models import Export
-from mudmai.pages.rules import points, tables
+from mudmai.pages.rules import points
 from mudmai.pages.services import begin_export, clear_exports, finish_export
 from mudmai.people import queries as people
 

@@ -11,10 +11,10 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from mudmai.access.queries import scope_for
-from mudmai.kernel import stopping
+from mudmai.kernel import stopping, tables
 from mudmai.kernel.errors import NotFound
 from mudmai.pages.models import Export
-from mudmai.pages.rules import points, tables
+from mudmai.pages.rules import points
 from mudmai.pages.rules.exports import PERSONS
 from mudmai.pages.rules.points import Placed
 from mudmai.pages.services.rows import Rows

@@ -20,12 +20,11 @@ from mudmai.access import services as access
 from mudmai.access.queries import scope_for
 from mudmai.accounts.rules import SignedInRequest
 from mudmai.audit import services as audit
-from mudmai.kernel import clock
+from mudmai.kernel import clock, tables
 from mudmai.linkage import queries as linkage
 from mudmai.linkage import services as reviewing
 from mudmai.linkage.rules.words import findings, reason_sentence
 from mudmai.pages.forms import DecisionExportForm, DecisionFilterForm, TakeBackForm
-from mudmai.pages.rules import tables
 from mudmai.pages.rules.told import sentence_of
 from mudmai.pages.templatetags.thai import thai_date
 from mudmai.pages.views.changes import shown_changes

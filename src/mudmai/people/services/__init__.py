@@ -20,6 +20,14 @@ from mudmai.people.services.edits import (
     unlink_record,
 )
 from mudmai.people.services.foresight import Changes, Edit, FieldChange, SubjectChange, foresee
+from mudmai.people.services.leaving import (
+    FORMS_OF_FILES,
+    ListFile,
+    NoPurpose,
+    NoSuchForm,
+    day_of_file,
+    leave_as_file,
+)
 from mudmai.people.services.log import (
     NewDecision,
     NewRecord,
@@ -37,11 +45,15 @@ from mudmai.people.services.standing import finish_turn, finish_turns, restore, 
 from mudmai.people.services.tallies import recount_all
 
 __all__ = [
+    "FORMS_OF_FILES",
     "Changes",
     "Edit",
     "FieldChange",
+    "ListFile",
     "NewDecision",
     "NewRecord",
+    "NoPurpose",
+    "NoSuchForm",
     "NotAHouse",
     "NotAnEdit",
     "NotThisPerson",
@@ -52,6 +64,7 @@ __all__ = [
     "close_batch",
     "correct_household",
     "correct_person",
+    "day_of_file",
     "discard_batch",
     "ensure_source",
     "finish_turn",
@@ -61,6 +74,7 @@ __all__ = [
     "hash_cids",
     "keep_together",
     "keyring",
+    "leave_as_file",
     "link_record",
     "mark_different",
     "merge_households",

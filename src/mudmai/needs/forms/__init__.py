@@ -1,0 +1,5 @@
+"""Forms of the screens of needs."""
+
+from mudmai.needs.forms.taking import TakeForm
+
+__all__ = ["TakeForm"]
