@@ -28,24 +28,31 @@ class HouseNeed(models.Model):
 
     household_id = models.UUIDField(_("household"), primary_key=True)
     area_code = models.CharField(_("area"), max_length=8, blank=True)
-    # Red cases first, then by score: smaller comes first, so that lists are read along an index.
+    # Red cases first, then by urgency and score: smaller comes first, so that lists are read along an index.
     place = models.IntegerField(_("place"))
     score = models.PositiveSmallIntegerField(_("score"), default=0)
     urgency = models.PositiveSmallIntegerField(_("urgency"), default=1)  # 1, 5 or 9
     red = models.BooleanField(_("red case"), default=False)
-    reasons = models.JSONField(_("reasons"), default=list)  # codes of rules.priority with what they rest on
+    reasons = models.JSONField(_("reasons"), default=list)  # as rules.standing writes it
+    marks = models.BigIntegerField(_("reasons that hold"), default=0)  # a bit for each, for filters
     groups = models.PositiveSmallIntegerField(_("target groups"), default=0)  # bits of rules.targets
     failed = models.PositiveSmallIntegerField(_("dimensions failed"), default=0)  # bits of the five dimensions
     unsure = models.PositiveSmallIntegerField(_("dimensions not known"), default=0)  # likewise
     results = models.CharField(_("results of the indicators"), max_length=120, blank=True)  # a letter for each
+    fragile = models.SmallIntegerField(_("level of fragility"), default=-1)  # -1: not fragile, or not known
     members = models.PositiveSmallIntegerField(_("members"), default=0)
 
     class Meta:
         verbose_name = _("need of a household")
         verbose_name_plural = _("needs of households")
+        # Each holds all that lists are filtered by: a list of a few among many is found without reading the rows.
         indexes = [
-            models.Index(fields=["place", "household_id"], name="needs_houseneed_place"),
-            models.Index(fields=["area_code", "place", "household_id"], name="needs_houseneed_area"),
+            models.Index(
+                fields=["place", "household_id", "area_code", "groups", "failed", "marks"], name="needs_houseneed_place"
+            ),
+            models.Index(
+                fields=["area_code", "place", "household_id", "groups", "failed", "marks"], name="needs_houseneed_area"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -53,19 +60,42 @@ class HouseNeed(models.Model):
 
 
 class NeedTally(models.Model):
-    """How many households or people of one village are so. Derived; levels add up by prefix."""
+    """How many households of an area are so, and how many people live in them. Derived.
+
+    `level` is the number of digits of the area, which is counted with all that lies inside it; OWN counts the
+    households that are known to lie in the area, but not where inside it.
+    """
+
+    OWN = 9
 
     area_code = models.CharField(_("area"), max_length=8)
+    level = models.PositiveSmallIntegerField(_("level"), default=OWN)
     measure = models.CharField(_("measure"), max_length=40)
-    n = models.PositiveIntegerField(_("count"))
+    houses = models.PositiveIntegerField(_("households"))
+    people = models.PositiveIntegerField(_("people"))
 
     class Meta:
         verbose_name = _("tally of needs")
         verbose_name_plural = _("tallies of needs")
-        indexes = [models.Index(fields=["area_code", "measure", "n"], name="needs_tally_area")]
+        indexes = [models.Index(fields=["level", "area_code", "measure", "houses", "people"], name="needs_tally_level")]
 
     def __str__(self) -> str:
-        return f"{self.area_code} {self.measure}: {self.n}"
+        return f"{self.area_code} {self.measure}: {self.houses}"
+
+
+class Assessed(models.Model):
+    """When an area was last assessed as a whole, and by which rules: so that work that was stopped goes on."""
+
+    area_code = models.CharField(_("area"), max_length=8, primary_key=True)
+    day = models.DateField(_("day"))
+    rules = models.CharField(_("rules"), max_length=32)
+
+    class Meta:
+        verbose_name = _("assessed area")
+        verbose_name_plural = _("assessed areas")
+
+    def __str__(self) -> str:
+        return f"{self.area_code} {self.day}"
 
 
 class Due(models.Model):
@@ -89,6 +119,7 @@ class Snapshot(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, verbose_name=_("by"))
     made_at = models.DateTimeField(_("made at"), auto_now_add=True)
     finished_at = models.DateTimeField(_("finished at"), null=True)
+    done = models.CharField(_("done so far"), max_length=8, blank=True)  # areas up to this one are kept
     houses = models.PositiveIntegerField(_("households"), default=0)
 
     class Meta:
@@ -112,6 +143,7 @@ class SnapshotRow(models.Model):
     failed = models.PositiveSmallIntegerField(_("dimensions failed"), default=0)
     unsure = models.PositiveSmallIntegerField(_("dimensions not known"), default=0)
     members = models.PositiveSmallIntegerField(_("members"), default=0)
+    people = models.BinaryField(_("who lived there"), default=b"")  # their ids, 16 bytes each
 
     class Meta:
         verbose_name = _("row of a snapshot")
