@@ -1,13 +1,11 @@
-"""How areas are coloured: five classes of equal size in values, from light to dark."""
+"""What a map of areas can show of the people who live there."""
 
-from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-CLASSES = 5
-# What a map of areas can show: attribute of the numbers (or name of a fact) and its words.
+# Attribute of the numbers (or name of a fact) and its words.
 MEASURES: dict[str, Promise] = {
     "elderly_percent": _("People aged 60 and over (%)"),
     "bedridden": _("Bedridden people"),
@@ -18,53 +16,6 @@ MEASURES: dict[str, Promise] = {
 }
 
 
-class Shading(NamedTuple):
-    """Value and class (0–4) of each area: the first class begins at `base`, each is `step` wide."""
-
-    values: dict[str, int]
-    base: int
-    step: int
-
-    def class_of(self, code: str) -> int:
-        return max(0, min(CLASSES - 1, (self.values.get(code, 0) - self.base) // self.step))
-
-    def legend(self, title: Any) -> dict[str, Any]:
-        """Title and rows of the map's legend."""
-        borders = [self.base + number * self.step for number in range(CLASSES)]
-        rows = [
-            {"class": number, "label": f"{low:,}" if self.step == 1 else f"{low:,}–{low + self.step - 1:,}"}
-            for number, low in enumerate(borders[:-1])
-        ]
-        last = {"class": CLASSES - 1, "label": str(_("%(n)s and more")) % {"n": f"{borders[-1]:,}"}}
-        return {"title": str(title), "rows": [*rows, last]}
-
-
-def shades(numbers: Mapping[str, Any], measure: str) -> Shading:
-    """Classes with round borders from the smallest value to the largest, so that differences show."""
-    values = {code: value_of(each, measure) for code, each in numbers.items()}
-    smallest, largest = min(values.values(), default=0), max(values.values(), default=0)
-    step = round_step(largest - smallest)
-    base = smallest // step * step
-    while largest >= base + CLASSES * step:  # rounding the base down may have left the largest outside
-        step = round_step(CLASSES * step)
-        base = smallest // step * step
-    return Shading(values, base, step)
-
-
 def value_of(numbers: Any, measure: str) -> int:
     """One number of an area: a count, a percentage, or how many have a fact."""
     return int(getattr(numbers, measure) if hasattr(numbers, measure) else numbers.facts.get(measure, 0))
-
-
-def round_step(span: int) -> int:
-    """The width of a class: 1, 2 or 5 times a power of ten, so that five classes reach over the span.
-
-    >>> [round_step(n) for n in (0, 4, 9, 23, 100, 730)]
-    [1, 1, 2, 5, 50, 200]
-    """
-    power = 1
-    while True:
-        for factor in (1, 2, 5):
-            if span < CLASSES * factor * power:
-                return factor * power
-        power *= 10

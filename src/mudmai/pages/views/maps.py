@@ -14,9 +14,8 @@ from django.views.decorators.http import require_GET
 from mudmai.access import services as access
 from mudmai.access.queries import Scope
 from mudmai.accounts.rules import SignedInRequest
-from mudmai.kernel import clock
 from mudmai.kernel.errors import NotFound
-from mudmai.pages.rules.shading import MEASURES, shades
+from mudmai.pages.queries import Painting, measures, painting
 from mudmai.people import queries as people
 from mudmai.people.queries import area_choices, area_names
 from mudmai.places import queries as places
@@ -25,6 +24,7 @@ LEVELS = (1, 2, 3, 4)
 # How finely outlines are drawn, by the length of the area they lie in: the country, a province, a district, a tambon.
 ZOOM_OF = {0: 5.0, 2: 8.0, 4: 10.0, 6: 12.0, 8: 12.0}
 MISSING_SHOWN = 12
+VILLAGE = 8  # digits of its code; there is nothing below it
 
 
 @require_GET
@@ -35,24 +35,27 @@ def map_page(request: SignedInRequest) -> HttpResponse:
     sees_people = scope.allows("people.view", code) if code else scope.allows_somewhere("people.view")
     default = "" if sees_people else "people"
     measure = request.GET.get("measure", default)
-    measure = measure if measure in MEASURES else default
-    numbers = numbers_inside(code, scope) if measure else {}
-    shading = shades(numbers, measure) if measure else None
-    names = area_names(numbers)
+    offered = measures()
+    measure = measure if measure in offered else default
+    painted = painting(scope, code, len(code) + 2, measure) if measure and len(code) < VILLAGE else None
+    words = painted.words if painted else {}
+    names = area_names(words)
     missing = people.households_page(request.user, people.HouseholdFilter(area=code, pin="no"), size=MISSING_SHOWN)
     context: dict[str, Any] = {
         "code": code,
         "title": places.full_name(code) if code else _("Map"),
         "areas": area_choices(scope, "counts.view", code),
         "measure": measure,
-        "measures": [("", _("Houses only")), *MEASURES.items()] if sees_people else [*MEASURES.items()],
-        "measure_label": MEASURES.get(measure, ""),
+        "measures": [("", _("Houses only")), *offered.items()] if sees_people else [*offered.items()],
+        "measure_label": offered.get(measure, ""),
         "sees_people": sees_people,
         "missing": _with_area(missing.rows) if sees_people else [],
         "more_missing": bool(missing.after),
         "may_pin": scope.allows("map.pin", code) if code else scope.allows_somewhere("map.pin"),
-        "figures": [(key, names[key], shading.values[key]) for key in sorted(numbers)] if shading else [],
-        "map_config": _config(request, scope, code, measure, shading, sees_people),
+        "figures": [(reverse(painted.page, args=[key]), names[key], words[key]) for key in sorted(words)]
+        if painted
+        else [],
+        "map_config": _config(request, scope, code, measure, painted, sees_people),
     }
     return render(request, "pages/map.html", context)
 
@@ -81,21 +84,8 @@ def area_of(request: HttpRequest, scope: Scope) -> str:
     return code
 
 
-def numbers_inside(code: str, scope: Scope) -> dict[str, people.AreaNumbers]:
-    """The numbers of the areas one level down, inside the user's own."""
-    if len(code) >= 8:
-        return {}
-    prefixes = scope.prefixes_for("counts.view")
-    found = people.numbers_by_child(code, len(code) + 2, clock.today())
-    return {
-        key: numbers
-        for key, numbers in found.items()
-        if len(key) == len(code) + 2 and any(key.startswith(prefix) for prefix in prefixes)
-    }
-
-
 def _config(
-    request: SignedInRequest, scope: Scope, code: str, measure: str, shading: Any, sees_people: bool
+    request: SignedInRequest, scope: Scope, code: str, measure: str, painted: Painting | None, sees_people: bool
 ) -> dict[str, Any]:
     level = min(4, len(code) // 2 + 1)
     query = {"in": code[:6]} | ({"measure": measure} if measure else {})
@@ -111,12 +101,13 @@ def _config(
         config["bounds"] = list(box)
     if places.basemap_path():
         config["basemap"] = reverse("pages:basemap")
-    legend = _legend(scope, measure, shading, sees_people)
+    legend = _legend(scope, painted, sees_people)
     return config | ({"legend": legend} if legend["rows"] else {})
 
 
-def _legend(scope: Scope, measure: str, shading: Any, sees_people: bool) -> dict[str, Any]:
-    legend: dict[str, Any] = shading.legend(MEASURES[measure]) if shading else {"title": _("On the map"), "rows": []}
+def _legend(scope: Scope, painted: Painting | None, sees_people: bool) -> dict[str, Any]:
+    title: dict[str, Any] = {"title": _("On the map"), "rows": []}
+    legend = painted.shading.legend(painted.label) if painted else title
     if sees_people:
         legend["rows"] = [*legend["rows"], {"dot": "house", "label": _("a house; a circle: so many houses")}]
         if scope.sees("health"):
@@ -148,27 +139,19 @@ def area_shapes(request: SignedInRequest, level: int) -> HttpResponse:
     shapes = orjson.loads(places.boundaries_geojson(code, level, zoom))
     if not shapes["features"] and len(code) >= 2:
         shapes = orjson.loads(places.boundaries_geojson(code, len(code) // 2, zoom))
-    measure = request.GET.get("measure", "")
-    if measure in MEASURES:
-        _paint(shapes["features"], scope, code, level, measure)
+    painted = painting(scope, code, level * 2, request.GET.get("measure", ""))
+    if painted is not None:
+        _paint(shapes["features"], painted)
     response = HttpResponse(orjson.dumps(shapes), content_type="application/geo+json")
     response["Cache-Control"] = "private, max-age=60"
     return response
 
 
-def _paint(features: list[dict[str, Any]], scope: Scope, code: str, level: int, measure: str) -> None:
-    prefixes = scope.prefixes_for("counts.view")
-    numbers = {
-        key: found
-        for key, found in people.numbers_by_child(code, level * 2, clock.today()).items()
-        if any(key.startswith(prefix) for prefix in prefixes)
-    }
-    shading = shades(numbers, measure)
-    sign = "%" if measure.endswith("_percent") else ""
+def _paint(features: list[dict[str, Any]], painted: Painting) -> None:
     for feature in features:
         properties = feature["properties"]
         key = properties["code"]
-        if key in numbers:
-            properties["class"] = shading.class_of(key)
-            properties["shown"] = f"{shading.values[key]:,}{sign}"
-            properties["url"] = reverse("pages:area", args=[key])
+        if key in painted.words:
+            properties["class"] = painted.shading.class_of(key)
+            properties["shown"] = painted.words[key]
+            properties["url"] = reverse(painted.page, args=[key])

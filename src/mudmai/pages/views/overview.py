@@ -14,7 +14,7 @@ from mudmai.accounts.rules import SignedInRequest
 from mudmai.kernel import clock
 from mudmai.kernel.errors import NotFound
 from mudmai.linkage import queries as linkage
-from mudmai.pages.rules.shading import MEASURES, shades
+from mudmai.pages.queries import measures, painting
 from mudmai.people import queries as people
 from mudmai.people.queries import area_names
 from mudmai.places import queries as places
@@ -27,6 +27,7 @@ UNKNOWN_BELOW = {
     6: _lazy("Tambon not known"),
     8: _lazy("Village not known"),
 }
+USUAL_MEASURE = "elderly_percent"
 BANDS = range(90, -1, -10)
 # Codes of people.FACT_FILTERS shown on the overview, in the order of urgency.
 NEEDS = {
@@ -65,12 +66,14 @@ def _overview(request: SignedInRequest, code: str, prefixes: tuple[str, ...]) ->
     scope, today = scope_for(request.user), clock.today()
     found = _inside(code, prefixes)
     numbers, children = people.sum_of(found.values()), _children(code, found)
-    measure = request.GET.get("measure", "elderly_percent")
-    measure = measure if measure in MEASURES else "elderly_percent"
-    shading = shades({row["code"]: row["numbers"] for row in children}, measure)
+    offered = measures()
+    measure = request.GET.get("measure", USUAL_MEASURE)
+    measure = measure if measure in offered else USUAL_MEASURE
     needs = [{"code": name, "label": label, "n": numbers.facts.get(name, 0)} for name, label in NEEDS.items()]
     level = len(children[0]["code"]) // 2 if children else 0
-    legend = shading.legend(MEASURES[measure])
+    # Several areas far apart have no map of their own.
+    painted = painting(scope, code, level * 2, measure) if children and len(prefixes) == 1 else None
+    legend = painted.shading.legend(painted.label) if painted else None
     context: dict[str, Any] = {
         "code": code,
         "needs": needs,
@@ -82,9 +85,8 @@ def _overview(request: SignedInRequest, code: str, prefixes: tuple[str, ...]) ->
         "crumbs": _crumbs(code, scope),
         "pyramid": _pyramid(numbers),
         "today": today,
-        "measures": [(key, label) for key, label in MEASURES.items()],
+        "measures": list(offered.items()),
         "measure": measure,
-        "legend": legend,
         "sees_people": (scope.allows("people.view", code) if code else scope.allows_somewhere("people.view")),
         # A screening said so; whoever may see it is to act at once.
         "at_once": people.count_persons(request.user, people.PersonFilter(area=code, fact="self_harm"))
@@ -96,8 +98,7 @@ def _overview(request: SignedInRequest, code: str, prefixes: tuple[str, ...]) ->
             "fill": True,
             "legend": legend,
         }
-        # Several areas far apart have no map of their own.
-        if children and len(prefixes) == 1
+        if painted
         else None,
     }
     return render(request, "pages/overview.html", context)

@@ -13,12 +13,15 @@ from mudmai.places.rules.codes import (
     village_code,
 )
 from mudmai.places.rules.names import area_title, bare_name, full_title, name_key
+from mudmai.places.rules.shading import CLASSES, Shading, round_step, shades
 from mudmai.places.rules.words import SENTENCES
 
 __all__ = [
     "BANGKOK",
+    "CLASSES",
     "CODE_LENGTHS",
     "SENTENCES",
+    "Shading",
     "ancestors",
     "area_title",
     "bare_name",
@@ -30,5 +33,7 @@ __all__ = [
     "name_key",
     "next_prefix",
     "outermost",
+    "round_step",
+    "shades",
     "village_code",
 ]
