@@ -98,3 +98,16 @@ def test_the_title_tells_what_a_list_means(title: str, kind: str) -> None:
 
 def test_the_guess_says_which_words_gave_it_away() -> None:
     assert "เบี้ยยังชีพผู้สูงอายุ" in guess_kind(["เบี้ยยังชีพผู้สูงอายุ"], [], []).words
+
+
+def test_the_yearly_survey_of_basic_needs_is_known_by_its_numbered_columns() -> None:
+    results: list[object] = ["ผ่าน", "ไม่ผ่าน", "ไม่เข้าเกณฑ์"]
+    columns = {"จปฐ.1": results, "จปฐ. ข้อ 11": results, "ตัวชี้วัดที่ 31": results, "อาชีพ": ["ทำนา", "รับจ้าง", "ค้าขาย"]}
+
+    assert list(taken(**columns).values()) == ["jpt31_01", "jpt31_11", "jpt31_31", "occupation_kind"]
+    assert guess_kind(["ผลการสำรวจข้อมูล จปฐ. ปี 2569"], columns, ["jpt31_01"]).kind == "bmn_survey"
+
+
+def test_ones_and_zeros_of_an_indicator_are_not_guessed() -> None:
+    """The จปฐ. form writes 1 for passed, lists of TPMAP write 1 for failed."""
+    assert taken(**{"ตัวชี้วัดที่ 9": ["1", "0", "1"]}) == {"ตัวชี้วัดที่ 9": ""}

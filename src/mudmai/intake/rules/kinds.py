@@ -27,6 +27,8 @@ _WORDS: dict[str, dict[str, float]] = {
     "bedridden_list": {
         "ติดเตียง": 5, "ติดบ้าน": 4, "ภาวะพึ่งพิง": 5, "ดูแลระยะยาว": 4, "longtermcare": 4, "ltc": 3, "homeward": 2,
     },
+    "bmn_survey": {"ความจำเป็นพื้นฐาน": 6, "จปฐ": 5, "bmn": 4},
+    "farmer_register": {"ทะเบียนเกษตรกร": 6, "เกษตรกรผู้ขึ้นทะเบียน": 6, "ทบก": 5},
     "volunteer_survey": {"แบบสำรวจ": 4, "สำรวจ": 3, "อสม": 3, "survey": 3, "พิกัด": 1, "ลงพื้นที่": 2},
     "home_visit": {"เยี่ยมบ้าน": 4, "บันทึกการเยี่ยม": 4, "homevisit": 4},
 }  # fmt: skip
@@ -42,6 +44,8 @@ _COLUMNS: dict[str, dict[str, float]] = {
         "tpmap_year": 0.5,
     },
     "bedridden_list": {"adl_score": 2, "adl_group": 2, "caregiver_name": 0.5, "diagnosis": 0.5},
+    "bmn_survey": {f"jpt31_{number:02d}": 0.5 for number in range(1, 32)},
+    "farmer_register": {"farmer_registered": 1},
     "volunteer_survey": {"observed_on": 1.5, "lat": 1, "point": 1, "household_need": 1, "house_condition": 1},
 }  # fmt: skip
 _HEADERS: dict[str, dict[str, float]] = {
