@@ -24,6 +24,9 @@ class ParameterRow(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, verbose_name=_("by"))
     made_at = models.DateTimeField(_("made at"), auto_now_add=True)
     taken_back_at = models.DateTimeField(_("taken back at"), null=True)
+    taken_back_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, verbose_name=_("taken back by")
+    )
 
     class Meta:
         verbose_name = _("row of a parameter")
@@ -38,12 +41,17 @@ class CaseRow(models.Model):
 
     programme = models.CharField(_("programme"), max_length=40)
     name = models.CharField(_("name"), max_length=200)
+    corrects = models.CharField(_("in place of the shipped case"), max_length=200, blank=True)
+    area_code = models.CharField(_("area"), max_length=8, blank=True)  # whose officials keep it
     on = models.DateField(_("as of"))
     given = models.JSONField(_("given"))
     expected = models.JSONField(_("expected"))
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, verbose_name=_("by"))
     made_at = models.DateTimeField(_("made at"), auto_now_add=True)
     taken_back_at = models.DateTimeField(_("taken back at"), null=True)
+    taken_back_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, verbose_name=_("taken back by")
+    )
 
     class Meta:
         verbose_name = _("case of a rule")

@@ -240,14 +240,14 @@ def _faults_of_dates(row: Row) -> list[str]:
         if day is not None and day.year > LAST_YEAR:
             return [
                 _(
-                    "The year %(year)s lies far ahead. It is a Buddhist-era year taken for a Christian one; meant is %(meant)s."
+                    "The year %(year)s lies far ahead: a Buddhist year taken for a Christian one. Meant is %(meant)s."
                 )
                 % {"year": day.year, "meant": day.year - 543}
             ]
         if day is not None and day.year < FIRST_YEAR:
             return [
                 _(
-                    "The year %(year)s lies far back. It is a Christian year taken for a Buddhist one; meant is B.E. %(meant)s."
+                    "The year %(year)s lies far back: a Christian year taken for a Buddhist one; meant: B.E. %(meant)s."
                 )
                 % {"year": day.year, "meant": day.year + 2 * 543}
             ]
