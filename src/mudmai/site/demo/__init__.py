@@ -1,4 +1,4 @@
-"""An invented town in a real place, written out as the seven lists of different offices that Mudmai puts together.
+"""An invented town in a real place, written out as the ten lists of different offices that Mudmai puts together.
 
 Nobody in it exists. `docs/demo.md` says what is invented, what is real, and which errors the lists hold.
 """
@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from mudmai.site.demo.boundaries import write_boundaries
+from mudmai.site.demo.entitled import Entitled, entitled, write_entitled
 from mudmai.site.demo.files import DemoFile, write_files
 from mudmai.site.demo.town import Town, build_town
 from mudmai.site.demo.truth import Truth
@@ -27,10 +28,11 @@ class DemoTown:
     truth_file: Path
     town: Town
     truth: Truth
+    entitled: list[Entitled]
 
 
 def write_demo(folder: Path, *, seed: int = SEED, households: int = HOUSEHOLDS, as_of: date = AS_OF) -> DemoTown:
-    """Write the seven lists, `boundaries.geojson` and `truth.csv` into a folder; the same bytes for the same seed."""
+    """Write the ten lists, `boundaries.geojson`, `truth.csv` and `entitled.csv` into a folder; the same bytes for the same seed."""
     folder.mkdir(parents=True, exist_ok=True)
     town = build_town(seed=seed, households=households, as_of=as_of)
     truth = Truth()
@@ -38,7 +40,9 @@ def write_demo(folder: Path, *, seed: int = SEED, households: int = HOUSEHOLDS, 
     boundaries, truth_file = folder / "boundaries.geojson", folder / "truth.csv"
     write_boundaries(town.land, boundaries)
     truth.write(truth_file)
-    return DemoTown(folder, tuple(files), boundaries, truth_file, town, truth)
+    who = list(entitled(town, truth, as_of))
+    write_entitled(who, folder / "entitled.csv")
+    return DemoTown(folder, tuple(files), boundaries, truth_file, town, truth, who)
 
 
 __all__ = ["AS_OF", "HOUSEHOLDS", "SEED", "DemoFile", "DemoTown", "write_demo"]

@@ -60,6 +60,9 @@ RATES: dict[str, dict[str, float]] = {
         "id_of_another": 0.02, "name_misspelt": 0.08, "tone_order": 0.03, "title_stuck": 0.04, "surname_changed": 0.03,
         "moo_missing": 0.05,
     },
+    "bmn": {"id_missing": 0.015, "id_wrong_digit": 0.004, "name_misspelt": 0.03, "tone_order": 0.01},
+    "child_grant": {"id_missing": 0.02, "id_wrong_digit": 0.01, "name_misspelt": 0.04, "title_abbreviated": 0.4},
+    "ltc": {"id_missing": 0.03, "name_misspelt": 0.06, "tone_order": 0.02, "title_abbreviated": 0.3},
     "bedridden": {
         "id_missing": 0.45, "id_wrong_digit": 0.03, "name_misspelt": 0.15, "tone_order": 0.05, "surname_changed": 0.05,
         "title_abbreviated": 0.3, "moo_missing": 0.06,

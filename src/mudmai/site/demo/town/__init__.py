@@ -8,6 +8,7 @@ from mudmai.site.demo.boundaries import VILLAGES, Land
 from mudmai.site.demo.names import FamilyNames
 from mudmai.site.demo.town.families import HEAD, LODGER, SPOUSE, Families
 from mudmai.site.demo.town.houses import build_houses
+from mudmai.site.demo.town.living import Living
 from mudmai.site.demo.town.needs import Needs
 from mudmai.site.demo.town.numbers import give_numbers
 from mudmai.site.demo.town.persons import House, Person
@@ -51,6 +52,7 @@ def build_town(*, seed: int, households: int, as_of: date) -> Town:
     Year(families, houses, as_of).pass_by()
     give_numbers(rng, families.people)
     Needs(rng, houses, families.people, as_of).assign()
+    Living(Random(f"living {seed}"), houses, as_of).assign()
     return Town(land, houses, families.people, older, newer, as_of)
 
 

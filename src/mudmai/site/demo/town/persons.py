@@ -29,6 +29,8 @@ class House:
     needs: str = ""
     volunteer: str = ""
     failed: tuple[str, ...] = ()  # dimensions of poverty in which the household fails (TPMAP)
+    income: int = 0  # baht a head and year, as the yearly survey finds it; 0 where nobody was asked
+    found: dict[int, bool] = field(default_factory=dict)  # indicators of the house: passed or not
 
 
 @dataclass(slots=True, eq=False)
@@ -49,6 +51,8 @@ class Care:
     adl: int
     diagnosis: str
     visited_by: str
+    plan_on: date | None = None  # day of the care plan that the fund approved
+    diapers: bool = False
 
 
 @dataclass(slots=True, eq=False)
@@ -88,6 +92,9 @@ class Person:
     disability: Disability | None = None
     care: Care | None = None
     welfare_card: bool = False
+    job: str = ""
+    found: dict[int, bool] = field(default_factory=dict)  # indicators of the person: passed or not
+    child_grant: bool = False
 
     def is_here(self, day: date) -> bool:
         """Alive and belonging to the town on that day, be it only on paper."""

@@ -1,4 +1,4 @@
-"""`mudmai demo`: an invented town, loaded from its seven lists through the real import, and served."""
+"""`mudmai demo`: an invented town, loaded from its ten lists through the real import, and served."""
 
 import csv
 import json
@@ -63,7 +63,7 @@ class Command(BaseCommand):
         parser.add_argument("--port", type=int, default=8000, help="the first port to try")
         parser.add_argument("--households", type=int, default=2200, help="how large the town is")
         parser.add_argument(
-            "--hard", action="store_true", help="a register and three lists that are hard to link, instead of the seven"
+            "--hard", action="store_true", help="a register and three lists that are hard to link, instead of the ten"
         )
 
     def handle(self, **options: Any) -> None:
