@@ -147,7 +147,7 @@ def attribute_choices(language: str) -> Choices:
     """What a column can be, grouped, in the order of the catalogue."""
     groups: dict[str, Choices] = {str(key): [] for key in GROUPS}
     for attribute in catalogue().attributes.values():
-        if attribute.kind in ("key", "ignore") or attribute.code == "listed_area":
+        if attribute.kind in ("key", "ignore") or attribute.code == "listed_area" or attribute.is_guarded:
             continue
         if attribute.applies == "household":
             group = "household"

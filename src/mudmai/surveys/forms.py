@@ -15,7 +15,7 @@ from mudmai.access.rules import DataClass
 from mudmai.kernel import clock
 from mudmai.kernel.dates import thai_date
 from mudmai.people.queries import area_choices
-from mudmai.people.rules.catalogue import attributes_of, catalogue
+from mudmai.people.rules.catalogue import catalogue, fillable_by_forms
 from mudmai.surveys.models import Submission
 from mudmai.surveys.queries import form_choices, sender_choices
 from mudmai.surveys.queries.forms import MANAGE
@@ -89,7 +89,7 @@ class MappingForm(forms.Form):
         told = {}
         for name, path in self.names.items():
             chosen, use = self.cleaned_data[name] or NOWHERE, self.uses[name]
-            says_itself = use.field.name if use.field.name in attributes_of(use.applies) else NOWHERE
+            says_itself = use.field.name if use.field.name in fillable_by_forms(use.applies) else NOWHERE
             told[path] = "" if chosen == says_itself else chosen
         return told
 

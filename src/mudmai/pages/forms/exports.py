@@ -25,7 +25,9 @@ def columns_of(what: str) -> dict[str, Attribute]:
     return {
         code: attribute
         for code, attribute in catalogue().attributes.items()
-        if attribute.applies == about and not attribute.is_input_only and code not in NOT_COLUMNS
+        if attribute.applies == about
+        and not (attribute.is_input_only or attribute.is_guarded)
+        and code not in NOT_COLUMNS
     }
 
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 PERSON_FIELDS = (
     "title", "given_name", "family_name", "nickname", "sex", "birth_date", "phone", "relation_to_head", "occupation",
     "presence", "death_date", "disability_types", "adl_score", "caregiver_name", "caregiver_phone", "note",
+    "aids_diagnosed", "aids_allowance",
 )  # fmt: skip
 HOUSEHOLD_FIELDS = ("house_no", "village_name", "soi", "road", "house_code", "house_condition", "household_need")
 

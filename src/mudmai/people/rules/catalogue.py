@@ -38,6 +38,11 @@ class Attribute:
     synonyms: tuple[str, ...] = ()
 
     @property
+    def is_guarded(self) -> bool:
+        """Whether it stands on the person's own page only: in no list, no file, no form and on no phone."""
+        return self.data_class == DataClass.GUARDED
+
+    @property
     def is_input_only(self) -> bool:
         """Whether a parser splits it into others, so that it never stands in a record itself."""
         return bool(self.makes) or self.kind == "ignore"
@@ -148,6 +153,12 @@ def _attribute(code: str, entry: dict[str, Any]) -> Attribute:
 def attributes_of(applies: str) -> frozenset[str]:
     """Codes that may stand in a record about a `person` or a `household`."""
     return frozenset(a.code for a in catalogue().attributes.values() if a.applies == applies and not a.is_input_only)
+
+
+@cache
+def fillable_by_forms(applies: str) -> frozenset[str]:
+    """Codes that a question of a form may fill: all but the guarded ones, which pass through nobody's hands."""
+    return frozenset(code for code in attributes_of(applies) if not catalogue().attributes[code].is_guarded)
 
 
 @cache

@@ -33,7 +33,7 @@ def columns_for(asked: frozenset[str], classes: frozenset[str]) -> Columns:
     codes = [
         each.code
         for each in catalogue().attributes.values()
-        if each.code in wanted and each.data_class in classes and each.kind not in NEVER_KINDS
+        if each.code in wanted and each.data_class in classes and not each.is_guarded and each.kind not in NEVER_KINDS
     ]
     return Columns(_of(codes, "household"), (*_of(codes, "person"), STATUS))
 

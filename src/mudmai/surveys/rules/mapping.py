@@ -12,7 +12,7 @@ from functools import cache
 
 from mudmai.kernel.text import clean, thai_digits_to_arabic
 from mudmai.kernel.words import gettext_noop
-from mudmai.people.rules.catalogue import attributes_of, catalogue
+from mudmai.people.rules.catalogue import catalogue, fillable_by_forms
 from mudmai.surveys.rules.xform import Field, XForm
 
 NOWHERE = "-"
@@ -114,14 +114,14 @@ def still_there(form: XForm, by_hand: Mapping[str, str]) -> dict[str, str]:
 def may_fill(field: Field, attribute: str) -> bool:
     """Whether this attribute (or nothing, "-") can be chosen for the question."""
     applies = applies_to(field)
-    return attribute == NOWHERE or (bool(applies) and attribute in attributes_of(applies))
+    return attribute == NOWHERE or (bool(applies) and attribute in fillable_by_forms(applies))
 
 
 def offered(field: Field) -> list[str]:
     """The attributes that a question could fill by its type and its choices."""
     kinds = _OFFERED.get(field.type, frozenset())
     applies = applies_to(field)
-    found = [catalogue().attributes[code] for code in attributes_of(applies)] if applies else []
+    found = [catalogue().attributes[code] for code in fillable_by_forms(applies)] if applies else []
     return [about.code for about in found if about.kind in kinds and _choices_fit(field, about.kind, about.list)]
 
 
@@ -142,7 +142,7 @@ def _use(field: Field, chosen: str | None, language: str) -> Use:
         return Use(field, applies, chosen, "hand")
     if field.name in SPECIAL:
         return Use(field, applies, field.name, "special")
-    if applies and field.name in attributes_of(applies):
+    if applies and field.name in fillable_by_forms(applies):
         return Use(field, applies, field.name, "name")
     asked = bool(field.control) and field.control != "trigger" and not field.readonly
     return Use(field, applies, suggested=_by_label(field, applies) if applies and asked else "")
@@ -186,7 +186,7 @@ def _by_label(field: Field, applies: str) -> str:
 @cache
 def _writings(applies: str) -> dict[str, str]:
     found: dict[str, str] = {}
-    for code in sorted(attributes_of(applies)):
+    for code in sorted(fillable_by_forms(applies)):
         about = catalogue().attributes[code]
         for word in (about.th, about.en, *about.synonyms):
             found.setdefault(_key(word), code)

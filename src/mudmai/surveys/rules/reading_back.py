@@ -9,7 +9,7 @@ from mudmai.surveys.rules.mapping import Use
 from mudmai.surveys.rules.xform import Field, Group, XForm, in_language
 
 _KEYS = frozenset({"household_key", "person_key"})
-_MOST_SENSITIVE_FIRST = ("mental", "health", "money", "social", "contact", "identity")
+_MOST_SENSITIVE_FIRST = ("guarded", "mental", "health", "money", "social", "contact", "identity")
 _PLACE = re.compile(r"\[\d+\]")
 
 

@@ -43,7 +43,7 @@ def _synonyms() -> dict[str, list[str]]:
     """{key of a writing: attributes it may mean}."""
     found: dict[str, list[str]] = {}
     for attribute in catalogue().attributes.values():
-        if attribute.kind == "key":
+        if attribute.kind == "key" or attribute.is_guarded:
             continue
         for word in (attribute.code, attribute.th, attribute.en, *attribute.synonyms):
             found.setdefault(header_key(word), []).append(attribute.code)

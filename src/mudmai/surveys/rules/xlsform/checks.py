@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import datetime
 
-from mudmai.people.rules.catalogue import attributes_of
+from mudmai.people.rules.catalogue import fillable_by_forms
 from mudmai.surveys.rules.xlsform.expressions import faults_in_expressions
 from mudmai.surveys.rules.xlsform.fault import Fault
 from mudmai.surveys.rules.xlsform.messages import unknown_headers
@@ -42,7 +42,7 @@ def misspelt(sheets: Sheets) -> list[Fault]:
 
 def hints(sheets: Sheets) -> Iterator[Fault]:
     """What our convention of names would make easier."""
-    persons = attributes_of("person")
+    persons = fillable_by_forms("person")
     open_repeats: list[tuple[str, str, int, list[str]]] = []
     for number, row in sheets.numbered("survey"):
         kind, name = row.get("type", "").strip().lower(), row.get("name", "")
