@@ -42,6 +42,7 @@ from mudmai.people.services.log import (
 from mudmai.people.services.refusing import require
 from mudmai.people.services.sealing import rotate_keys
 from mudmai.people.services.standing import finish_turn, finish_turns, restore, withdraw
+from mudmai.people.services.stirring import stirred
 from mudmai.people.services.tallies import recount_all
 
 __all__ = [
@@ -91,6 +92,7 @@ __all__ = [
     "seal_file",
     "split_household",
     "staff_source",
+    "stirred",
     "unlink_record",
     "unseal_cid",
     "withdraw",

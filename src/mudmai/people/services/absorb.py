@@ -8,6 +8,7 @@ from django.db import transaction
 from mudmai.people.models import Batch, Fact, Filing, Household, Person, PinCount, Record, Tally
 from mudmai.people.rules.catalogue import indexed_attributes
 from mudmai.people.rules.fold import Known, Told, join
+from mudmai.people.rules.following import status_of
 from mudmai.people.services import bulk
 from mudmai.people.services.reading import (
     RECORD_SQL,
@@ -20,7 +21,7 @@ from mudmai.people.services.reading import (
     row_of,
 )
 from mudmai.people.services.refold import refold_house_members, refold_keys, refold_members
-from mudmai.people.services.shape import SHAPING_ATTRIBUTES, Sealed, status_of
+from mudmai.people.services.shape import SHAPING_ATTRIBUTES, Sealed
 from mudmai.people.services.tallies import recount
 from mudmai.people.services.writing import write_households, write_known, write_member_counts, write_persons
 

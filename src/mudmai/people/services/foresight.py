@@ -9,10 +9,10 @@ from django.db import connection
 
 from mudmai.people.models import Batch, Decision, Person, Record, full_name
 from mudmai.people.rules.fold import Known, unpacked
+from mudmai.people.rules.following import area_of, status_of, word
 from mudmai.people.services import bulk
 from mudmai.people.services.folding import FoldedPersons, folded_houses, folded_persons, keys_of_houses
 from mudmai.people.services.reading import AsIf, area_of_houses
-from mudmai.people.services.shape import area_of, status_of, word
 
 # Up to here everybody touched is folded and told one by one; of more, these are told and the rest is counted.
 TOLD_PERSONS = 200

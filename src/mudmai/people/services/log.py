@@ -16,6 +16,7 @@ from mudmai.people.services import bulk
 from mudmai.people.services.absorb import absorb
 from mudmai.people.services.refold import refold_house_members, refold_records
 from mudmai.people.services.sealing import digest_of
+from mudmai.people.services.stirring import stir_closed_by
 from mudmai.people.services.tallies import count_everything
 
 if TYPE_CHECKING:
@@ -139,7 +140,9 @@ def close_batch(batch: Batch, *, progress: Progress = lambda done, total: None) 
         if broke_off:
             refold_house_members(_houses_of(batch))
             count_everything()
-    Batch.objects.filter(pk=batch.pk).update(closed_at=clock.now())
+    with transaction.atomic():
+        Batch.objects.filter(pk=batch.pk).update(closed_at=clock.now())
+        stir_closed_by(batch)
     batch.refresh_from_db()
 
 

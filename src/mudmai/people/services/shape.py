@@ -3,10 +3,10 @@
 from typing import Any, NamedTuple
 
 from mudmai.kernel import names, text
-from mudmai.people.models import Person
 from mudmai.people.rules.addressing import pin_cell
 from mudmai.people.rules.catalogue import NONE_TOLD, attributes_of, indexed_attributes
 from mudmai.people.rules.fold import Known, value_of
+from mudmai.people.rules.following import area_of, status_of, word
 from mudmai.people.rules.ordering import house_sort_key
 
 PERSON_COLUMNS = (
@@ -36,12 +36,6 @@ class Sealed(NamedTuple):
     sealed: bytes | None = None
 
 
-def word(known: Known, code: str, length: int) -> str:
-    """A text value, cut to its column; "" where nothing, or "none", was told."""
-    value = value_of(known, code)
-    return "" if value is None or value == NONE_TOLD else str(value)[:length]
-
-
 def person_row(key: str, known: Known, cid: Sealed, area_of_house: dict[str, str], json: str) -> tuple[Any, ...]:
     """The columns of `Person`. `area_of_house`: {household id: area code} of the houses its ties name."""
     given, family = word(known, "given_name", 200), word(known, "family_name", 200)
@@ -56,27 +50,6 @@ def person_row(key: str, known: Known, cid: Sealed, area_of_house: dict[str, str
         str(phone[0] if isinstance(phone, list) and phone else phone or "")[:40] if phone != NONE_TOLD else "",
         lives_at, registered_at, area_of(known, area_of_house), text.thai_sort_key(f"{given} {family}")[:200], json,
     )  # fmt: skip
-
-
-def area_of(known: Known, area_of_house: dict[str, str]) -> str:
-    """Where a person counts: the area of the house where she lives, else is registered, else what the list said."""
-    lives_at, registered_at = value_of(known, "lives_at"), value_of(known, "registered_at")
-    return area_of_house.get(lives_at or "") or area_of_house.get(registered_at or "") or word(known, "listed_area", 8)
-
-
-def status_of(known: Known) -> str:
-    """Alive, dead, moved away, or gone from the register with nobody having seen the person since."""
-    presence = value_of(known, "presence")
-    if presence == "dead" or (value_of(known, "death_date") not in (None, NONE_TOLD)):
-        return Person.Status.DEAD
-    if presence == "moved":
-        return Person.Status.MOVED
-    registered = known.get("in_civil_register")
-    if registered is not None and registered[0] is False:
-        seen = known.get("lives_at")
-        if seen is None or seen[1] <= 45 or seen[2] < registered[2]:
-            return Person.Status.LEFT
-    return Person.Status.ALIVE
 
 
 def residence_of(known: Known) -> str:

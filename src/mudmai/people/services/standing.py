@@ -14,6 +14,7 @@ from mudmai.people.rules.identity import Withdrawal, withdrawn_targets
 from mudmai.people.services import bulk
 from mudmai.people.services.log import NewDecision, Progress, add_decisions
 from mudmai.people.services.refold import refold_house_members, refold_keys, refold_records
+from mudmai.people.services.stirring import stir_closed_by
 from mudmai.people.services.tallies import count_everything
 
 if TYPE_CHECKING:
@@ -50,6 +51,8 @@ def _turn(kind: str, target: Target, by: "User | None", reason: str, progress: P
         apply_withdrawals(about, target.pk.hex)
         if isinstance(target, Batch):
             _note_turning(target)
+            if kind == "withdraw":
+                stir_closed_by(target)
         target.refresh_from_db()
         if not isinstance(target, Batch):
             refold_target(target, progress)
@@ -85,8 +88,11 @@ def _follow(batch: Batch, progress: Progress, *, broke_off: bool) -> None:
     if broke_off:
         # What was folded before the crash no longer tells where it came from.
         count_everything()
-    # Where somebody turned it again meanwhile, that turn notes its own end.
-    Batch.objects.filter(pk=batch.pk, withdrawn=batch.withdrawn).update(turning_at=None)
+    with transaction.atomic():
+        # Where somebody turned it again meanwhile, that turn notes its own end.
+        Batch.objects.filter(pk=batch.pk, withdrawn=batch.withdrawn).update(turning_at=None)
+        if not batch.withdrawn:
+            stir_closed_by(batch)
     batch.refresh_from_db()
 
 

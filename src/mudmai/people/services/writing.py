@@ -15,6 +15,7 @@ from mudmai.people.services.shape import (
     household_row,
     person_row,
 )
+from mudmai.people.services.stirring import stir
 
 
 def write_persons(
@@ -44,6 +45,7 @@ def write_persons(
         bulk.append(Person, PERSON_COLUMNS, made(sorted(states.keys() & set(new))))
     bulk.upsert(Person, PERSON_COLUMNS, list(made(old)))
     _write_facts(old, facts)
+    stir(persons=states)
 
 
 def write_households(states: dict[str, Known], members: dict[str, tuple[int, str]]) -> None:
@@ -58,11 +60,16 @@ def write_households(states: dict[str, Known], members: dict[str, tuple[int, str
     bulk.upsert(Household, HOUSEHOLD_COLUMNS, fresh, hopeful=True)
     bulk.upsert(Household, HOUSEHOLD_COLUMNS, rows)
     _write_facts(members.keys() & states.keys(), facts)
+    stir(households=states)
 
 
 def write_known(model: type[Person] | type[Household], states: dict[str, Known]) -> None:
     """Write what is known where no column follows from the change: sources and dates are newer, the values the same."""
     bulk.update(model, ("known",), [(bulk.to_json(packed(known)), key) for key, known in states.items()])
+    if model is Person:
+        stir(persons=states)
+    else:
+        stir(households=states)
 
 
 def _write_facts(had: Iterable[str], facts: list[tuple[Any, ...]]) -> None:
@@ -74,12 +81,14 @@ def delete_persons(keys: Iterable[str]) -> None:
     keys = list(keys)
     bulk.execute_in("DELETE FROM people_fact WHERE subject IN {in}", keys)
     bulk.execute_in("DELETE FROM people_person WHERE id IN {in}", keys)
+    stir(persons=keys)
 
 
 def delete_households(keys: Iterable[str]) -> None:
     keys = list(keys)
     bulk.execute_in("DELETE FROM people_fact WHERE subject IN {in}", keys)
     bulk.execute_in("DELETE FROM people_household WHERE id IN {in}", keys)
+    stir(households=keys)
 
 
 def write_member_counts(houses: Iterable[str]) -> None:
@@ -103,6 +112,8 @@ def write_member_counts(houses: Iterable[str]) -> None:
             if counted != stood:
                 rows.append((*counted, house))
         bulk.update(Household, ("member_count", "head_name"), rows)
+        # One who came and one who went leave the count as it was.
+        stir(households=part)
 
 
 def head_of(members: list[tuple[Any, ...]]) -> str:
