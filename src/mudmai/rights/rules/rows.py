@@ -91,14 +91,14 @@ class Stretch:
     added: tuple[Row, ...] = ()
 
 
-def rows_for(rows: Iterable[Row], area: str = "") -> list[Row]:
-    """The rows that hold in an area: those of the whole country, and those of each area around it.
+def rows_for(rows: Iterable[Row], area: str | None = "") -> list[Row]:
+    """The rows that hold in an area: those of the whole country, and those of each area around it; None: all of them.
 
     >>> of = lambda area: Row("a.rate", date(2020, 1, 1), None, 1.0, area_code=area)
     >>> [row.area_code for row in rows_for([of(""), of("52"), of("10")], "520306")]
     ['', '52']
     """
-    return [row for row in rows if area.startswith(row.area_code)]
+    return [row for row in rows if area is None or area.startswith(row.area_code)]
 
 
 def own_areas(rows: Iterable[Row]) -> list[str]:
@@ -106,8 +106,10 @@ def own_areas(rows: Iterable[Row]) -> list[str]:
     return sorted({row.area_code for row in rows if row.area_code}, key=lambda code: (len(code), code))
 
 
-def effective(parameter: Parameter, office: Iterable[Row] = (), area: str = "") -> list[Stretch]:
+def effective(parameter: Parameter, office: Iterable[Row] = (), area: str | None = None) -> list[Stretch]:
     """What the parameter comes to over time: a new stretch wherever the value may change.
+
+    `area`: only the office's rows that hold there; None where they have been chosen already.
 
     >>> rate = Parameter("a.rate", "number", "", "", "", "", (Row("a.rate", date(2020, 1, 1), None, 600.0),))
     >>> more = Row("a.rate", date(2022, 4, 1), date(2022, 9, 30), 100.0, "add", office=True)
@@ -142,7 +144,7 @@ def on_day(stretches: Sequence[Stretch], day: date) -> Stretch | None:
     return max((each for each in stretches if each.first <= day), key=lambda each: each.first, default=None)
 
 
-def value_on(parameter: Parameter, office: Iterable[Row], day: date, area: str = "") -> Value | None:
+def value_on(parameter: Parameter, office: Iterable[Row], day: date, area: str | None = None) -> Value | None:
     """What the parameter comes to on one day; None where no row says anything."""
     found = on_day(effective(parameter, office, area), day)
     return found.value if found else None
@@ -200,7 +202,7 @@ def plain(value: Value) -> Any:
 # --- what is wrong with a row, in sentences ---------------------------------------------------------------------------
 
 
-def faults(parameter: Parameter, office: Iterable[Row] = (), area: str = "") -> list[str]:
+def faults(parameter: Parameter, office: Iterable[Row] = (), area: str | None = None) -> list[str]:
     """What is wrong with all rows of a parameter together: overlaps, and gaps between two rates."""
     own = rows_for((row for row in office if row.parameter == parameter.name), area)
     shipped = list(parameter.in_force)
@@ -239,16 +241,12 @@ def _faults_of_dates(row: Row) -> list[str]:
     for day in (row.valid_from, row.valid_to):
         if day is not None and day.year > LAST_YEAR:
             return [
-                _(
-                    "The year %(year)s lies far ahead: a Buddhist year taken for a Christian one. Meant is %(meant)s."
-                )
+                _("The year %(year)s lies far ahead: a Buddhist year taken for a Christian one. Meant is %(meant)s.")
                 % {"year": day.year, "meant": day.year - 543}
             ]
         if day is not None and day.year < FIRST_YEAR:
             return [
-                _(
-                    "The year %(year)s lies far back: a Christian year taken for a Buddhist one; meant: B.E. %(meant)s."
-                )
+                _("The year %(year)s lies far back: a Christian year taken for a Buddhist one; meant: B.E. %(meant)s.")
                 % {"year": day.year, "meant": day.year + 2 * 543}
             ]
     if row.valid_to is not None and row.valid_to < row.valid_from:
