@@ -104,16 +104,17 @@ def write_member_counts(houses: Iterable[str]) -> None:
         for row in bulk.select_in(sql, part):
             members.setdefault(bulk.hexed(row[0]), []).append(row[1:])
         sql = "SELECT id, member_count, head_name FROM people_household WHERE id IN {in}"
-        rows = []
+        rows, found = [], []
         for key, *stood in bulk.select_in(sql, part):
             house = bulk.hexed(key)
+            found.append(house)
             living = members.get(house, [])
             counted = [len(living), head_of(living)]
             if counted != stood:
                 rows.append((*counted, house))
         bulk.update(Household, ("member_count", "head_name"), rows)
         # One who came and one who went leave the count as it was.
-        stir(households=part)
+        stir(households=found)
 
 
 def head_of(members: list[tuple[Any, ...]]) -> str:
