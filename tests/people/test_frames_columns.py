@@ -63,6 +63,13 @@ def test_texts_say_only_whether_they_were_told():
     assert only(["occupation", "caregiver_name", "religion"], occupation="ทำนา", caregiver_name=NONE_TOLD) == [1, -1, 0]
 
 
+@pytest.mark.parametrize(
+    ("told", "answer"), [("ไทย", YES), (" Thai", YES), ("099", YES), ("ลาว", NO), ("ไทใหญ่", NO), (NONE_TOLD, UNKNOWN)]
+)
+def test_nationality_answers_whether_it_is_thai(told, answer):
+    assert only(["nationality"], nationality=told) == [answer]
+
+
 @pytest.mark.parametrize("code", sorted(catalogue().attributes))
 def test_every_attribute_has_a_column_and_nonsense_in_it_is_not_told(code):
     empty = column_of(code, 2, [], [])

@@ -8,7 +8,7 @@ from django.db import connection
 from django.db.models import Max
 
 from mudmai.people.models import Batch, Decision
-from mudmai.people.queries.rows import as_bytes, from_json, hexed, select, select_in
+from mudmai.people.queries.rows import FEW, as_bytes, from_json, hexed, select, select_in
 from mudmai.people.rules.fold import Known, unpacked
 
 
@@ -44,8 +44,6 @@ def linkage_row(row: tuple[Any, ...]) -> LinkageRow:
     return LinkageRow(hexed(row[0]), as_bytes(row[1]), hexed(row[2]), *row[3:])
 
 
-# Fewer rows at a time than elsewhere: what the driver hands over still lies in the processor's cache when it is read.
-FEW = 500
 LINKAGE_TABLE = (
     "SELECT id, cid_hash, household_id, given_key, family_key, given_sound, family_sound, sex, birth_date, phone, "
     "area_code FROM people_person"

@@ -1,10 +1,11 @@
 """Many rows at once, as plain tuples, the same on SQLite and PostgreSQL."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import nullcontext
 from typing import Any
 
 import orjson
-from django.db import connection
+from django.db import connection, transaction
 
 CHUNK = 5000  # below SQLite's limit of variables in one statement (32,766 since 2020)
 
@@ -14,6 +15,30 @@ def select(sql: str, params: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
         return list(cursor.fetchall())
+
+
+# Fewer rows at a time than elsewhere: what the driver hands over still lies in the processor's cache when it is read.
+FEW = 500
+
+
+def stream(sql: str, params: Sequence[Any] = ()) -> Iterator[list[tuple[Any, ...]]]:
+    """Rows of a query some hundreds at a time, so that not all of them are held at once."""
+    # PostgreSQL hands over part by part within a transaction alone; SQLite does so always, and would keep writers out.
+    alone = transaction.atomic() if connection.vendor == "postgresql" else nullcontext()
+    with alone, connection.chunked_cursor() as cursor:
+        cursor.execute(sql, params)
+        while rows := cursor.fetchmany(FEW):
+            yield list(rows)
+
+
+def hex_of(column: str) -> str:
+    """SQL: a column of ids as 32 hex digits; making an object of each of a million takes longer than reading them."""
+    return f"encode(uuid_send({column}), 'hex')" if connection.vendor == "postgresql" else column
+
+
+def json_of(column: str) -> str:
+    """SQL: a column of JSON as it is written, for `orjson.loads`; SQLite need not make text of the bytes."""
+    return f"CAST({column} AS {'text' if connection.vendor == 'postgresql' else 'BLOB'})"
 
 
 def select_in(sql: str, values: Iterable[Any], params: Sequence[Any] = ()) -> Iterator[tuple[Any, ...]]:

@@ -146,7 +146,7 @@ def days_of(told: str) -> tuple[int, int]:
 def column_of(code: str, size: int, places: Sequence[int], values: Sequence[Any]) -> Column:
     """The column of a code: `values` at their `places`, and nothing told everywhere else."""
     kind = catalogue().attributes[code].kind
-    empty, write = _WRITING.get(kind, (np.int8(0), _whether_told))
+    empty, write = _WRITING.get(code) or _WRITING.get(kind) or (np.int8(0), _whether_told)
     column = np.full(size, empty)
     if places:
         column[places] = write(code, values)
@@ -176,14 +176,25 @@ def _bits(code: str, values: Iterable[Any]) -> Sequence[int]:
 
 
 def _number(_code: str, values: Iterable[Any]) -> Sequence[float]:
-    return [
-        float(value) if isinstance(value, int | float) and not isinstance(value, bool) else float("nan")
-        for value in values
-    ]
+    nan = float("nan")
+    return [value if type(value) is float or type(value) is int else nan for value in values]
 
 
 def _day(_code: str, values: Iterable[Any]) -> Sequence[int]:
     return [days_of(value)[0] if isinstance(value, str) else UNTOLD_DAY for value in values]
+
+
+# As people and lists write it; 099 is its code in the lists of the Ministry of Public Health (43 แฟ้ม).
+THAI = frozenset({"ไทย", "สัญชาติไทย", "คนไทย", "thai", "thailand", "th", "099", "99"})
+
+
+def _thai(_code: str, values: Iterable[Any]) -> Sequence[int]:
+    def answer(value: Any) -> int:
+        if not isinstance(value, str) or value == NONE_TOLD:
+            return UNKNOWN
+        return YES if value.strip().lower() in THAI else NO
+
+    return [answer(value) for value in values]
 
 
 def _whether_told(_code: str, values: Iterable[Any]) -> Sequence[int]:
@@ -199,4 +210,6 @@ _WRITING: dict[str, tuple[Any, Writer]] = {
     "baht": (np.float64("nan"), _number),
     "whole": (np.float64("nan"), _number),
     "date": (np.int32(UNTOLD_DAY), _day),
+    # Stands in the catalogue as text, and is asked for as an answer.
+    "nationality": (np.int8(UNKNOWN), _thai),
 }

@@ -130,7 +130,7 @@ class Past:
             if key in houses:
                 homes.ids.append(key)
                 homes.areas.append(area_of_house[key])
-                homes.tell(self.houses[key])
+                homes.tell(len(homes.ids) - 1, [self.houses[key]])
         people = Gathered(self.of_persons)
         for key in living:
             if key in kept:
@@ -148,4 +148,4 @@ class Past:
         people.sexes.append(word(known, "sex", 1))
         people.statuses.append(status_of(known))
         people.sort_keys.append(text.thai_sort_key(f"{given} {family}")[:200])
-        people.tell(known)
+        people.tell(len(people.ids) - 1, [known])

@@ -1,10 +1,12 @@
 """Of whom a frame is asked, as the database is asked for it."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from mudmai.access.queries import bounds
-from mudmai.people.queries.rows import hexed, select, select_in
+from mudmai.people.queries.rows import hexed, select_in, stream
+
+Rows = Iterable[Sequence[tuple[Any, ...]]]  # some hundreds or thousands at a time
 
 
 class Whom(NamedTuple):
@@ -16,7 +18,7 @@ class Whom(NamedTuple):
 
     @classmethod
     def of(cls, areas: Sequence[str], houses: Collection[str] | None, persons: Collection[str] | None) -> "Whom":
-        """Of whom is asked: `houses` and `persons` take the place of the areas,."""
+        """Of whom is asked: `houses` and `persons` take the place of the areas."""
         if houses is None and persons is None:
             return cls(tuple(areas))
         return cls((), frozenset(houses or ()), frozenset(persons or ()))
@@ -31,27 +33,16 @@ class Whom(NamedTuple):
     def everybody(self) -> bool:
         return self.houses is None and "" in self.areas
 
-    def rows(self, sql: str, column: str, key: str = "") -> Iterator[tuple[Any, ...]]:
-        """The rows of a query without its WHERE: those whose area is one of these, or whose `column` is such a house.
-
-        `key`: the column by which the persons besides are found.
-        """
-        if self.houses is None:
-            yield from select(f"{sql}{self._inside()}", [bound for area in self._prefixes() for bound in bounds(area)])
-            return
-        yield from select_in(f"{sql} WHERE {column} IN {{in}}", self.houses)
-        if key:
-            yield from select_in(f"{sql} WHERE {key} IN {{in}}", self.persons)
+    def rows(self, sql: str, column: str) -> Iterator[Sequence[tuple[Any, ...]]]:
+        """The rows of a query without its WHERE: those whose area is one of these, or `column` is such a house."""
+        if self.houses is not None:
+            yield list(select_in(f"{sql} WHERE {column} IN {{in}}", self.houses))
+        elif self.everybody:
+            yield from stream(sql)
+        elif self.areas:
+            inside = " OR ".join(["(area_code >= %s AND area_code <= %s)"] * len(self.areas))
+            yield from stream(f"{sql} WHERE {inside}", [bound for area in self.areas for bound in bounds(area)])
 
     def covers(self, area: str) -> bool:
         """Whether an area lies inside one of these."""
         return any(area.startswith(each) for each in self.areas)
-
-    def _prefixes(self) -> list[str]:
-        return [] if self.everybody else list(self.areas)
-
-    def _inside(self) -> str:
-        """SQL: inside one of these areas."""
-        if self.everybody:
-            return ""
-        return " WHERE " + (" OR ".join(["(area_code >= %s AND area_code <= %s)"] * len(self.areas)) or "1 = 0")
