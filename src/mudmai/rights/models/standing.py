@@ -72,7 +72,7 @@ class Notice(models.Model):
         verbose_name_plural = _("notices")
         indexes = [
             models.Index(fields=["person_id"], name="rights_notice_person"),
-            models.Index(fields=["kind", "on", "area_code"], name="rights_notice_day"),
+            models.Index(fields=["kind", "area_code", "sort_key", "id"], name="rights_notice_list"),
         ]
 
     def __str__(self) -> str:
