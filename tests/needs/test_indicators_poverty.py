@@ -22,7 +22,7 @@ def bits(marks: str) -> int:
 
 
 def test_the_example_of_alkire_and_foster_2011():
-    """Four persons, four dimensions, z = (13, 12, 3, 1): deprived 0, 2, 4 and 1 times; k = 2: H = 1/2, A = 3/4, M0 = 3/8."""
+    """Four persons, four dimensions, deprived 0, 2, 4 and 1 times; with k = 2: H = 1/2, A = 3/4, M0 = 3/8."""
     people = {(bits("0000"), 0): 1, (bits("0101"), 0): 1, (bits("1111"), 0): 1, (bits("0100"), 0): 1}
 
     found = alkire_foster(people, k=2, names=FOUR)
@@ -45,7 +45,9 @@ def test_the_worked_example_of_the_global_mpi():
 
     found = alkire_foster({(bits(marks), 0): n for marks, n in houses.items()}, k=3, weights=MPI, names=tuple(MPI))
 
-    assert found.h is not None and found.a is not None and found.m0 is not None
+    assert found.h
+    assert found.a
+    assert found.m0
     assert (found.h.low, round(found.a.low, 4), round(found.m0.low, 3)) == (0.8, 0.5625, 0.45)
     education = found.parts_low["schooling"] + found.parts_low["enrolment"]
     health = found.parts_low["nutrition"] + found.parts_low["mortality"]

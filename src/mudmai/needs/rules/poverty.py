@@ -6,8 +6,8 @@
 
 What is not known is once taken as passed and once as failed; the truth lies between. Weights are equal unless told
 otherwise; only their proportions matter, and k is told in the same measure (of five equal weights of 1, k = 2 is two
-dimensions). A weight of zero means that a dimension is looked at and does not count. TPMAP's own rule (failing one of five
-dimensions is enough) is k = 1 of five.
+dimensions). A weight of zero means that a dimension is looked at and does not count. TPMAP's own rule (failing one of
+five dimensions is enough) is k = 1 of five.
 
 Source:  S. Alkire, J. Foster, Counting and multidimensional poverty measurement, J. Public Econ. 95 (2011) 476–487;
          reference §1.3.4, §1.3.8 (A); reviewed 2569-11.
