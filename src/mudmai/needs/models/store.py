@@ -98,6 +98,20 @@ class Assessed(models.Model):
         return f"{self.area_code} {self.day}"
 
 
+class Edition(models.Model):
+    """One row, another after everything that was written here: by it those who keep an answer see that it is old."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    stamp = models.CharField(_("stamp"), max_length=32)
+
+    class Meta:
+        verbose_name = _("edition")
+        verbose_name_plural = _("editions")
+
+    def __str__(self) -> str:
+        return self.stamp
+
+
 class Due(models.Model):
     """A house or person about whom something changed, to be assessed anew. Deleted when done."""
 

@@ -1,5 +1,73 @@
 """Questions, always for whom: the door for other modules."""
 
+from mudmai.needs.models import Snapshot
+from mudmai.needs.queries.changes import ChangedHouse, changed_houses, changes, progress_of, snapshot_for, snapshots_for
+from mudmai.needs.queries.comparing import (
+    Comparison,
+    compare_counts,
+    compare_page,
+    compare_to_export,
+    comparison,
+    count_named,
+    persons_in_need,
+    twice_on_lists,
+)
+from mudmai.needs.queries.edition import edition
 from mudmai.needs.queries.few import few_in
+from mudmai.needs.queries.lines import RankedLine, ReasonLine
+from mudmai.needs.queries.preview import Mover, Preview, preview_weights
+from mudmai.needs.queries.ranking import (
+    NeedFilter,
+    RankFilter,
+    count_needs,
+    count_ranked,
+    need_of,
+    needs_to_export,
+    ranked_page,
+    ranked_to_export,
+)
+from mudmai.needs.queries.tallies import AreaNeeds, alkire_foster, area_needs, needs_by_child, reasons_counted, total
+from mudmai.needs.queries.weights import weighing_for, weighings_of
+from mudmai.needs.rules.changing import Changes
 
-__all__ = ["few_in"]
+__all__ = [
+    "AreaNeeds",
+    "ChangedHouse",
+    "Changes",
+    "Comparison",
+    "Mover",
+    "NeedFilter",
+    "Preview",
+    "RankFilter",
+    "RankedLine",
+    "ReasonLine",
+    "Snapshot",
+    "alkire_foster",
+    "area_needs",
+    "changed_houses",
+    "changes",
+    "compare_counts",
+    "compare_page",
+    "compare_to_export",
+    "comparison",
+    "count_named",
+    "count_needs",
+    "count_ranked",
+    "edition",
+    "few_in",
+    "need_of",
+    "needs_by_child",
+    "needs_to_export",
+    "persons_in_need",
+    "preview_weights",
+    "progress_of",
+    "ranked_page",
+    "ranked_to_export",
+    "reasons_counted",
+    "snapshot_for",
+    "snapshots_for",
+    "total",
+    "twice_on_lists",
+    "weighing_for",
+    "weighings_of",
+]

@@ -1,1 +1,23 @@
 """Actions: the door for other modules."""
+
+from mudmai.needs.services.assessing import assess_all, assess_daily, assess_due, assess_houses, assess_stale, note_due
+from mudmai.needs.services.looks import looked_at_house
+from mudmai.needs.services.snapshots import NotAPastDay, fill_snapshot, keep_monthly, snapshot_wanted, take_snapshot
+from mudmai.needs.services.weighing import weigh, weighed
+
+__all__ = [
+    "NotAPastDay",
+    "assess_all",
+    "assess_daily",
+    "assess_due",
+    "assess_houses",
+    "assess_stale",
+    "fill_snapshot",
+    "keep_monthly",
+    "looked_at_house",
+    "note_due",
+    "snapshot_wanted",
+    "take_snapshot",
+    "weigh",
+    "weighed",
+]

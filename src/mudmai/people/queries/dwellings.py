@@ -63,3 +63,8 @@ def newest_told_of(houses: Iterable[str]) -> dict[str, tuple[str, str]]:
         key, found = hexed(house), (hexed(record), hexed(batch))
         newest[key] = max(newest.get(key, found), found)
     return newest
+
+
+def houses_by_area() -> dict[str, int]:
+    """{area as it is known: how many houses lie there}."""
+    return dict(select("SELECT area_code, count(*) FROM people_household GROUP BY area_code"))
