@@ -47,7 +47,7 @@ def test_chapman_of_pairs_of_the_hepatitis_lists_beside_the_petersen_figures_of_
 
 
 def test_the_cottontails_of_edwards_and_eberhardt_whose_number_was_known() -> None:
-    """Chao 1987: 76 of 135 penned rabbits caught in 18 nights, 43 once, 16 twice. The bound is below, the truth inside."""
+    """Chao 1987: 76 of 135 penned rabbits caught in 18 nights, 43 once and 16 twice."""
     found = chao(76, 43, 16, 18)
 
     assert 76 < found.total < 135
