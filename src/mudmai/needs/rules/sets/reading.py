@@ -52,6 +52,15 @@ def check(body: object, *, known: Known | None = None, bases: Mapping[str, Mappi
     return Checked(None if faults else found, faults)
 
 
+def whole(body: object, bases: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+    """A body with all that it takes from its base; empty where it cannot be read."""
+    try:
+        table = tomllib.loads(body) if isinstance(body, str) else body
+    except tomllib.TOMLDecodeError:
+        return {}
+    return dict(_on_its_base(table, bases, [])) if isinstance(table, Mapping) else {}
+
+
 def _on_its_base(
     body: Mapping[str, Any], bases: Mapping[str, Mapping[str, Any]], faults: list[str]
 ) -> Mapping[str, Any]:
