@@ -8,6 +8,7 @@ app_name = "pages"
 urlpatterns = [
     path("", views.home, name="home"),
     path("areas/<str:code>/", views.area, name="area"),
+    path("areas/<str:code>/summary/", views.summary, name="summary"),
     path("search/", views.search, name="search"),
     path("persons/", views.persons, name="persons"),
     path("persons/add/", views.add_person, name="add_person"),

@@ -15,6 +15,7 @@ from mudmai.pages.views.overview import area, home
 from mudmai.pages.views.persons import edit_person, not_this_person, person, show_id
 from mudmai.pages.views.records import record
 from mudmai.pages.views.searching import search
+from mudmai.pages.views.summaries import summary
 from mudmai.pages.views.teams import add_member, add_team, change_team, member, team, teams
 from mudmai.pages.views.tiles import basemap, tile
 
@@ -59,6 +60,7 @@ __all__ = [
     "search",
     "show_id",
     "split_household",
+    "summary",
     "team",
     "teams",
     "tile",

@@ -13,6 +13,10 @@ from django.views.decorators.http import require_GET, require_http_methods
 from mudmai.access.queries import Scope
 from mudmai.accounts.rules import SignedInRequest
 from mudmai.audit import services as audit
+from mudmai.needs import queries as needs
+from mudmai.needs import services as assessment
+from mudmai.needs.rules.priority import urgency_label
+from mudmai.needs.rules.words import COLOURS
 from mudmai.pages.forms import HouseholdForm, MergeForm, PinForm, SplitForm
 from mudmai.pages.views.following import followers_of
 from mudmai.pages.views.persons import field_groups, tags_of
@@ -28,6 +32,9 @@ def household(request: SignedInRequest, household_id: UUID) -> HttpResponse:
     house = people.household_for(request.user, household_id)
     scope = people.scope_of(request.user)
     classes = people.classes_of(scope, house)
+    need = needs.need_of(request.user, house.pk)
+    told = {each for reason in need.reasons for each in reason.data_classes} if need else set()
+    assessment.looked_at_house(request.user, house, told)
     living_here = people.members_of(house)
     members = [{"person": each, "tags": tags_of(each, classes)} for each in living_here]
     context = {
@@ -36,6 +43,10 @@ def household(request: SignedInRequest, household_id: UUID) -> HttpResponse:
         "living": sum(each.status == "alive" for each in living_here),
         "elsewhere": elsewhere(scope, house),
         "groups": field_groups(people.trace_of_household(house, classes)),
+        "need": need,
+        "need_urgency": urgency_label(need.urgency) if need else "",
+        "need_colour": COLOURS.get(need.urgency, "") if need else "",
+        "need_full": max([1, *(reason.points for reason in need.reasons)]) if need else 1,
         "visits": surveys.visits_of(request.user, households=[house.pk]),
         "timeline": by_list(people.timeline_of_household(house, classes)),
         "area_name": places.full_name(house.area_code) if house.area_code else "",

@@ -10,10 +10,12 @@ from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_GET
 
 from mudmai.access.queries import Scope, scope_for, teams_for
+from mudmai.accounts.models import User
 from mudmai.accounts.rules import SignedInRequest
 from mudmai.kernel import clock
 from mudmai.kernel.errors import NotFound
 from mudmai.linkage import queries as linkage
+from mudmai.needs import queries as needs
 from mudmai.pages.queries import measures, painting
 from mudmai.people import queries as people
 from mudmai.people.queries import area_names
@@ -53,13 +55,18 @@ def home(request: SignedInRequest) -> HttpResponse:
 @require_GET
 def area(request: SignedInRequest, code: str) -> HttpResponse:
     """One area inside the user's. Raises NotFound."""
-    prefixes = scope_for(request.user).prefixes_for("counts.view")
+    own_area(request.user, code)
+    return _overview(request, code, (code,))
+
+
+def own_area(user: User, code: str) -> None:
+    """Go on only for an area that there is, inside those whose numbers the user sees. Raises NotFound."""
+    prefixes = scope_for(user).prefixes_for("counts.view")
     if not code.isdecimal() or not any(code.startswith(prefix) for prefix in prefixes):
         raise NotFound(_("This area does not exist, or is not yours."))
     numbers = people.area_numbers((code,), clock.today())
     if places.area_or_none(code) is None and not (numbers.households or numbers.people):
         raise NotFound(_("This area does not exist, or is not yours."))
-    return _overview(request, code, (code,))
 
 
 def _overview(request: SignedInRequest, code: str, prefixes: tuple[str, ...]) -> HttpResponse:
@@ -69,14 +76,14 @@ def _overview(request: SignedInRequest, code: str, prefixes: tuple[str, ...]) ->
     offered = measures()
     measure = request.GET.get("measure", USUAL_MEASURE)
     measure = measure if measure in offered else USUAL_MEASURE
-    needs = [{"code": name, "label": label, "n": numbers.facts.get(name, 0)} for name, label in NEEDS.items()]
+    looked_after = [{"code": name, "label": label, "n": numbers.facts.get(name, 0)} for name, label in NEEDS.items()]
     level = len(children[0]["code"]) // 2 if children else 0
     # Several areas far apart have no map of their own.
     painted = painting(scope, code, level * 2, measure) if children and len(prefixes) == 1 else None
     legend = painted.shading.legend(painted.label) if painted else None
     context: dict[str, Any] = {
         "code": code,
-        "needs": needs,
+        "needs": looked_after,
         "needs_max": max((numbers.facts.get(name, 0) for name in NEEDS), default=0) or 1,
         "title": places.full_name(code) if code else _("Thailand") if prefixes == ("",) else _("Your areas"),
         "numbers": numbers,
@@ -92,6 +99,7 @@ def _overview(request: SignedInRequest, code: str, prefixes: tuple[str, ...]) ->
         "at_once": people.count_persons(request.user, people.PersonFilter(area=code, fact="self_harm"))
         if scope.sees("mental")
         else 0,
+        "needed": needs.area_needs(prefixes),
         "questions": linkage.open_count(request.user) if scope.allows_somewhere("linkage.review") else 0,
         "map_config": {
             "areas": f"{reverse('pages:area_shapes', args=[level])}?in={code}&measure={measure}",
