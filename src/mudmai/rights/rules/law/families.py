@@ -7,7 +7,7 @@ import numpy as np
 from openfisca_core.periods import DateUnit
 
 from mudmai.kernel.logic import NO, Answers, any_of, negated
-from mudmai.rights.rules.law.entities import Person
+from mudmai.rights.rules.law.entities import Household, Person
 from mudmai.rights.rules.law.reckoning import (
     UNTOLD_DAY,
     any_bit,
@@ -21,7 +21,7 @@ from mudmai.rights.rules.law.reckoning import (
     years_before,
 )
 from mudmai.rights.rules.law.variables import NUMBER, worked_out
-from mudmai.rights.rules.law.who import aged, bits, day_of_period, income_within, place
+from mudmai.rights.rules.law.who import aged, bits, day_of_period, income_within, per_house, place
 
 
 def earliest_birth(on: date, years: float) -> date:
@@ -46,13 +46,21 @@ def child_income_low(person: Any, period: Any, parameters: Any) -> Answers:
     return income_within(person, period, parameters(period).child_grant.income_limit)
 
 
+@worked_out(Household, "answer")
+def has_guardian(household: Any, period: Any, parameters: Any) -> Answers:
+    """Somebody lives there who is of age to look after a child; of whom nobody knows, it is not known."""
+    limit = number(years_before(day_of_period(period), parameters(period).child_grant.guardian_from))
+    members = household.members
+    can = (members("born_at_latest", period) <= limit) & (members("counts_as_member", period) > 0)
+    found: Answers = (per_house(household, can) > 0).astype(np.int8)
+    return found
+
+
 @worked_out(Person, "answer")
 def guardian_there(person: Any, period: Any, parameters: Any) -> Answers:
-    """Somebody of age to look after the child lives in the same house; of whom nobody knows, it is not known."""
-    limit = number(years_before(day_of_period(period), parameters(period).child_grant.guardian_from))
-    can = (person("born_at_latest", period) <= limit) & (person("counts_as_member", period) > 0)
-    in_house = person.household.sum(can) > 0
-    return split(in_house, np.zeros(person.count, bool))
+    """Somebody of age to look after the child lives in the same house."""
+    found: Answers = person.household("has_guardian", period)
+    return found
 
 
 @worked_out(Person, NUMBER, DateUnit.MONTH)

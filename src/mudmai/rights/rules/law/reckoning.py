@@ -19,6 +19,15 @@ UNTOLD_DAY = int(np.iinfo(np.int32).min)
 LATEST_DAY = int(np.iinfo(np.int32).max)
 _DAY_ZERO = date(1970, 1, 1).toordinal()
 
+# The calendar as tables, so that months are added by looking up: the first day of every month of these years, and of
+# every day its month and how far it lies into that.
+_YEARS = (1800, 2400)
+_MONTHS = np.arange(f"{_YEARS[0]}-01", f"{_YEARS[1]}-01", dtype="datetime64[M]")
+_STARTS = _MONTHS.astype("datetime64[D]").astype(np.int32)
+_FIRST = int(_STARTS[0])
+_MONTH = np.repeat(np.arange(len(_STARTS) - 1, dtype=np.int32), np.diff(_STARTS))
+_INTO = (np.arange(len(_MONTH), dtype=np.int32) + _FIRST - _STARTS[_MONTH]).astype(np.int32)
+
 
 def number(day: date) -> int:
     """A day as the columns count it.
@@ -187,12 +196,11 @@ def months_after(day: Days, months: int, *, over: int = 1) -> Days:
     >>> str(day_of(months_after(august, 6)[0])), str(day_of(months_after(august, 6, over=0)[0]))
     ('2027-03-01', '2027-02-28')
     """
-    days = day.astype("datetime64[D]")
-    month = days.astype("datetime64[M]")
-    into = (days - month.astype("datetime64[D]")).astype(np.int64)
-    later = (month + months).astype("datetime64[D]").astype(np.int64)
-    after = (month + months + 1).astype("datetime64[D]").astype(np.int64)
-    found: Days = np.minimum(later + into, after - 1 + over).astype(np.int32)
+    place = np.clip(day - _FIRST, 0, len(_MONTH) - 1)
+    month = _MONTH[place] + months
+    last = len(_STARTS) - 2
+    later = _STARTS[np.clip(month, 0, last)] + _INTO[place]
+    found: Days = np.minimum(later, _STARTS[np.clip(month + 1, 0, last)] - 1 + over)
     return found
 
 
@@ -202,5 +210,5 @@ def first_of_month(day: Days) -> Days:
     >>> day_of(int(first_of_month(np.array([number(date(2026, 9, 2))], np.int32))[0]))
     datetime.date(2026, 9, 1)
     """
-    found: Days = day.astype("datetime64[D]").astype("datetime64[M]").astype("datetime64[D]").astype(np.int32)
+    found: Days = _STARTS[_MONTH[np.clip(day - _FIRST, 0, len(_MONTH) - 1)]]
     return found

@@ -82,13 +82,17 @@ def no_state_pension(person: Any, period: Any, parameters: Any) -> Answers:
     return negated(person("state_pension", period))
 
 
+def per_house(household: Any, members: Any) -> Any:
+    """The sum over the members of each household; also of those in which nobody lives, the last ones too."""
+    return np.bincount(household.members_entity_id, members, minlength=household.count).astype(np.float32)
+
+
 @worked_out(Household, NUMBER)
 def income_per_head(household: Any, period: Any, parameters: Any) -> Any:
     """Baht a head and year: as told, else what the whole house has by the number of its members."""
     told = household("income_per_head_year", period)
     members = household("member_count_told", period)
-    counted = household.members("counts_as_member", period)
-    living = np.bincount(household.members_entity_id, counted, minlength=household.count).astype(np.float32)
+    living = per_house(household, household.members("counts_as_member", period))
     members = np.where(np.isnan(members) | (members <= 0), np.where(living > 0, living, np.nan), members)
     a_year = household("household_income_year", period)
     a_year = np.where(np.isnan(a_year), household("household_income", period) * 12, a_year)
