@@ -167,6 +167,14 @@ def followed(world: Any) -> dict[str, Any]:
     return {"followed_id": world.followed.pk}
 
 
+def shipped_set(_world: Any) -> dict[str, Any]:
+    return {"key": "jpt31"}
+
+
+def no_set(_world: Any) -> dict[str, Any]:
+    return {"set_id": 0}
+
+
 def tile(world: Any) -> dict[str, Any]:
     return dict(world.tile)
 
@@ -188,6 +196,7 @@ PAGES = (
     #                              anon som noi wic nay adm str
     Row("pages:home",             "302 200 200 200 200 200 200"),
     Row("pages:area",             "302 200 404 200 200 200 404", tambon),
+    Row("pages:summary",          "302 200 404 200 200 200 404", tambon),
     Row("pages:search",           "302 200 200 200 200 200 200", query="?q=มาลี"),
     Row("pages:persons",          "302 200 200 200 403 403 200"),
     Row("pages:add_person",       "302 200 403 200 403 403 200"),
@@ -350,9 +359,26 @@ SURVEYS = (
     Row("surveys:judge",          "302 405 405 405 405 405 405", submission),
     Row("surveys:file",           "302 200 200 200 404 404 404", submission_photo),
 )
+NEEDS = (
+    #                              anon som noi wic nay adm str
+    # Whoever sees numbers alone is led from the list to the numbers.
+    Row("needs:ranked",           "302 200 200 200 302 302 200"),
+    Row("needs:ranked_export",    "302 200 403 200 403 403 200"),
+    Row("needs:house",            "302 200 200 200 404 404 404", household),
+    Row("needs:area",             "302 200 200 200 200 200 200"),
+    Row("needs:area_of",          "302 200 404 200 200 200 404", tambon),
+    Row("needs:changes",          "302 200 200 200 200 200 200"),
+    Row("needs:keep_day",         "302 405 405 405 405 405 405"),
+    Row("needs:weights",          "302 200 403 200 403 403 200"),
+    Row("needs:sets",             "302 200 200 200 200 200 200"),
+    Row("needs:own_set",          "302 200 403 200 403 403 200"),
+    Row("needs:use_set",          "302 405 405 405 405 405 405", no_set),
+    # What is asked of households is no secret.
+    Row("needs:set",              "302 200 200 200 200 200 200", shipped_set),
+)
 # fmt: on
 
-TABLE: tuple[Row, ...] = (*SITE, *ACCOUNT, *ACCESS, *PAGES, *INTAKE, *LINKAGE, *ASSEMBLY, *SURVEYS, *INTEGRATIONS)
+TABLE: tuple[Row, ...] = (*SITE, *ACCOUNT, *ACCESS, *PAGES, *INTAKE, *LINKAGE, *ASSEMBLY, *SURVEYS, *NEEDS, *INTEGRATIONS)
 
 # allauth brings these addresses too. They lead nowhere without sign-in, or only to the closed sign-up and reset pages.
 BROUGHT_BY_ALLAUTH = ("account_", "mfa_")
