@@ -378,7 +378,18 @@ NEEDS = (
 )
 # fmt: on
 
-TABLE: tuple[Row, ...] = (*SITE, *ACCOUNT, *ACCESS, *PAGES, *INTAKE, *LINKAGE, *ASSEMBLY, *SURVEYS, *NEEDS, *INTEGRATIONS)
+TABLE: tuple[Row, ...] = (
+    *SITE,
+    *ACCOUNT,
+    *ACCESS,
+    *PAGES,
+    *INTAKE,
+    *LINKAGE,
+    *ASSEMBLY,
+    *SURVEYS,
+    *NEEDS,
+    *INTEGRATIONS,
+)
 
 # allauth brings these addresses too. They lead nowhere without sign-in, or only to the closed sign-up and reset pages.
 BROUGHT_BY_ALLAUTH = ("account_", "mfa_")
