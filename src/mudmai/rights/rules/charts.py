@@ -137,6 +137,10 @@ class Bar:
     wide: float
     high: float
 
+    @property
+    def right(self) -> float:
+        return round(self.x + self.wide, 1)
+
 
 @dataclass(frozen=True)
 class Columns:

@@ -311,15 +311,13 @@ def gaps(stretches: Sequence[Stretch]) -> list[str]:
     found = []
     for at, each in enumerate(stretches):
         after = stretches[at + 1] if at + 1 < len(stretches) else None
-        if each.value is not None:
-            continue
-        if after is None and not each.added:
-            continue  # the rate has ended, and nothing follows
-        if after is None or at == 0:
+        if each.value is not None or (after is None and not each.added):
+            continue  # a rate that has ended, and nothing follows
+        if each.added:
             found.append(
                 _("From %(from)s on there is a supplement, but no rate.") % {"from": format_thai_date(each.first)}
             )
-        else:
+        elif after is not None:
             found.append(
                 _("From %(from)s to %(to)s no rate would hold: a gap. Choose other days, or add a row for them.")
                 % {"from": format_thai_date(each.first), "to": format_thai_date(after.first - ONE_DAY)}

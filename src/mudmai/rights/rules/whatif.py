@@ -10,6 +10,7 @@ Source:  docs/rules/entitlements.md §projection; assumptions stand on the page 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -17,7 +18,7 @@ import numpy.typing as npt
 
 from mudmai.kernel.clock import fiscal_year, fiscal_year_range
 from mudmai.kernel.logic import UNKNOWN, YES
-from mudmai.rights.rules.rows import Parameter, Row, Stretch, at_step, effective, on_day, read_value
+from mudmai.rights.rules.rows import Parameter, Row, Stretch, Value, at_step, effective, on_day, read_value
 
 Floats = npt.NDArray[np.float64]
 Places = npt.NDArray[np.intp]
@@ -93,12 +94,16 @@ class Mortality:
 
     def rates(self, day: date) -> Floats:
         """Deaths a year and person on a day: rows for not known, man, woman; columns for ages up to the oldest."""
-        men, women = (_by_age(on_day(table, day)) for table in (self.men, self.women))
+        men, women = (self._by_age(on_day(table, day)) for table in (self.men, self.women))
         return np.stack(((men + women) / 2, men, women))
 
+    @staticmethod
+    def _by_age(stretch: Stretch | None) -> Floats:
+        return _scale_by_age(stretch.value if stretch is not None else None)
 
-def _by_age(stretch: Stretch | None) -> Floats:
-    scale = stretch.value if stretch is not None else None
+
+@lru_cache(maxsize=64)
+def _scale_by_age(scale: Value | None) -> Floats:
     if not isinstance(scale, tuple):
         return np.zeros(OLDEST + 1)
     return np.array([at_step(scale, age) for age in range(OLDEST + 1)]) / 1000
@@ -168,7 +173,8 @@ def newborn(
     whole = np.nonzero(born_lately | ((frame.house >= 0) & np.isin(frame.house, homes)))[0]
     again = np.tile(whole, years)
     within = np.repeat(np.arange(1, years + 1), len(whole))  # in which year from today each is born again
-    shift = np.where(born_lately[again], np.round((np.nan_to_num(age[again]) + within) * DAYS_A_YEAR), 0)
+    # Born on the first day of a month: a child is paid for from the month of its birth.
+    shift = np.where(born_lately[again], (np.nan_to_num(age[again]) + within) * DAYS_A_YEAR, 0)
     copied = replace(
         frame,
         persons=_taken(frame.persons, again),
@@ -200,7 +206,10 @@ def _moved_house(house: Any, homes: Places, years: int) -> Any:
 
 
 def _later(days: Any, shift: Floats) -> Any:
-    return np.where(days == UNTOLD, UNTOLD, days + shift.astype(np.int64)).astype(np.int32)
+    """Days moved by about so many; the first of their month, where they are moved at all."""
+    moved = (days + np.round(shift).astype(np.int64)).astype("datetime64[D]")
+    firsts = moved.astype("datetime64[M]").astype("datetime64[D]").astype(np.int64)
+    return np.where((days == UNTOLD) | (shift == 0), days, firsts).astype(np.int32)
 
 
 def _middle(frame: Any) -> Floats:
@@ -223,17 +232,19 @@ def _renewed(frame: Any) -> Any:
 
 def counted(found: Any, weight: Floats, village: Places, villages: int) -> Figures:
     """What one programme comes to by village, each person counting as much as `weight` says."""
-    entitled, unknown = found.entitled == YES, (found.entitled == UNKNOWN) & (found.would_be > 0)
+    return _by_village(found, (weight,), village, villages)[0]
 
-    def by_village(amounts: Floats) -> Floats:
-        return np.bincount(village, weights=amounts, minlength=villages).astype(np.float64)
 
-    return Figures(
-        by_village(weight * entitled),
-        by_village(weight * entitled * found.amount),
-        by_village(weight * unknown),
-        by_village(weight * unknown * found.would_be),
-    )
+def _by_village(found: Any, weights: Sequence[Floats], village: Places, villages: int) -> list[Figures]:
+    yes = np.flatnonzero(found.entitled == YES)
+    unknown = np.flatnonzero((found.entitled == UNKNOWN) & (found.would_be > 0))
+
+    def add_up(places: Places, weight: Floats, amounts: Any) -> tuple[Floats, Floats]:
+        where, each = village[places], weight[places]
+        people = np.bincount(where, weights=each, minlength=villages).astype(np.float64)
+        return people, np.bincount(where, weights=each * amounts[places], minlength=villages).astype(np.float64)
+
+    return [Figures(*add_up(yes, weight, found.amount), *add_up(unknown, weight, found.would_be)) for weight in weights]
 
 
 @dataclass(frozen=True)
@@ -247,33 +258,47 @@ class Year:
 
 
 def ahead(
-    crowds: Sequence[Crowd], evaluate: Evaluate, programmes: Sequence[str], mortality: Mortality, today: date,
+    crowds: Sequence[Crowd], laws: Sequence[Evaluate], programmes: Sequence[str], mortality: Mortality, today: date,
     villages: int, years: int = YEARS,
-) -> list[Year]:  # fmt: skip
-    """Each programme in each of the fiscal years to come, beginning with the next one."""
+) -> list[list[Year]]:  # fmt: skip
+    """Under each of these laws, each programme in each of the fiscal years to come, beginning with the next one."""
     first_year = fiscal_year(today) + 1
     start, end = fiscal_year_range(first_year)[0], fiscal_year_range(first_year + years - 1)[1]
-    sums = {
-        (year, programme): [Figures.none(villages), Figures.none(villages)]
-        for year in range(first_year, first_year + years)
-        for programme in programmes
-    }
     months = months_until(end, today)
+    sums: list[dict[tuple[int, str], list[Figures]]] = [
+        {
+            (year, programme): [Figures.none(villages), Figures.none(villages)]
+            for year in range(first_year, first_year + years)
+            for programme in programmes
+        }
+        for _law in laws
+    ]
     for crowd in crowds:
-        alive = survival(crowd.born, crowd.frame.sex, mortality, months)
-        for month, share in zip(months, alive, strict=True):
+        concerned = [_concerned(crowd, law, programmes, months) for law in laws]
+        if not any(concerned):
+            continue
+        for month, share in zip(months, survival(crowd.born, crowd.frame.sex, mortality, months), strict=True):
             if month < start:
                 continue
-            found = evaluate(crowd.frame, month)
-            for programme in programmes:
-                _add(sums[fiscal_year(month), programme], found[programme], crowd, share, villages)
-    return [Year(year, programme, likely, at_most) for (year, programme), (likely, at_most) in _yearly(sums)]
+            weights = (crowd.weight * share, crowd.weight * (share > 0))
+            for law, into, some in zip(laws, sums, concerned, strict=True):
+                found = law(crowd.frame, month) if some else {}
+                for programme in some:
+                    figures = _by_village(found[programme], weights, crowd.village, villages)
+                    into[fiscal_year(month), programme] = [
+                        one + more for one, more in zip(into[fiscal_year(month), programme], figures, strict=True)
+                    ]
+    return [
+        [Year(year, programme, likely, at_most) for (year, programme), (likely, at_most) in _yearly(of_law)]
+        for of_law in sums
+    ]
 
 
-def _add(into: list[Figures], found: Any, crowd: Crowd, share: Floats, villages: int) -> None:
-    likely = counted(found, crowd.weight * share, crowd.village, villages)
-    at_most = counted(found, crowd.weight * (share > 0), crowd.village, villages)
-    into[0], into[1] = into[0] + likely, into[1] + at_most
+def _concerned(crowd: Crowd, law: Evaluate, programmes: Sequence[str], months: Sequence[date]) -> list[str]:
+    """The programmes that anybody of the crowd may come to have: children to be born get no old-age allowance."""
+    tried = [law(crowd.frame, month) for month in (*months[:: len(months) // 4 or 1], months[-1])]
+    counts = crowd.weight > 0
+    return [code for code in programmes if any((each[code].entitled[counts] >= UNKNOWN).any() for each in tried)]
 
 
 def _yearly(sums: Mapping[tuple[int, str], list[Figures]]) -> Iterator[tuple[tuple[int, str], list[Figures]]]:
