@@ -7,9 +7,10 @@ import numpy as np
 
 from mudmai.kernel import clock
 from mudmai.people.queries.frames.closing import close
-from mudmai.people.queries.frames.columns import SEXES, STATUSES, Column, Columns, Frame, column_of, days_of
+from mudmai.people.queries.frames.columns import Column, Frame
+from mudmai.people.queries.frames.gathering import Houses, Persons, Ties
 from mudmai.people.queries.frames.past import frame_then
-from mudmai.people.queries.frames.reading import Gathered, frame_now
+from mudmai.people.queries.frames.reading import frame_now
 from mudmai.people.queries.frames.whom import Whom
 from mudmai.people.rules.catalogue import attributes_of
 
@@ -43,29 +44,34 @@ def frame(
     return _framed(*found, on)
 
 
-def _framed(houses: Gathered, people: Gathered, area_of_house: Mapping[str, str], on: date | None) -> Frame:
+def _framed(houses: Houses, people: Persons, areas_elsewhere: Mapping[str, str], on: date | None) -> Frame:
     """The columns of what was gathered."""
-    residents = Columns(people.ids, np.array(people.areas, "U8"), _columns(people))
-    place_of = {key: place for place, key in enumerate(houses.ids)}
-    registered_area = np.array([area_of_house.get(key or "", "") for key in people.registered], "U8")
-    born = np.array([days_of(each) for each in people.born], np.int32).reshape(len(people.ids), 2)
+    homes, residents = houses.columns(), people.columns()
+    registered_area = _areas(people.registered, houses, homes.area, areas_elsewhere)
     where = np.where(registered_area != "", registered_area, residents.area)
     closed = close(residents.told, where, on)
+    born = people.born()
     return Frame(
         on=on or clock.today(),
-        houses=Columns(houses.ids, np.array(houses.areas, "U8"), _columns(houses)),
+        houses=homes,
         persons=residents,
-        house=np.array([place_of.get(key or "", -1) for key in people.homes], np.int32),
+        house=people.homes.column(houses),
         born_first=born[:, 0],
         born_last=born[:, 1],
-        sex=np.array([SEXES.get(each, 0) for each in people.sexes], np.int8),
-        status=np.array([STATUSES.index(each) for each in people.statuses], np.int8),
+        sex=people.sexes(),
+        status=people.statuses(),
         registered_area=registered_area,
         sort_key=people.sort_keys,
         closed=closed,
     )
 
 
-def _columns(found: Gathered) -> dict[str, Column]:
-    size = len(found.ids)
-    return {code: column_of(code, size, places, values) for code, (places, values) in found.told.items()}
+def _areas(ties: Ties, houses: Houses, area: Column, elsewhere: Mapping[str, str]) -> Column:
+    """The area of the house that each one names, "" where none is known."""
+    places = ties.column(houses)
+    found = np.zeros(len(places), "U8")
+    found[places >= 0] = area[places[places >= 0]]
+    for place, key in ties.elsewhere.items():
+        if places[place] < 0:
+            found[place] = elsewhere.get(key, "")
+    return found

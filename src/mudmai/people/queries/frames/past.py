@@ -1,151 +1,162 @@
-"""What was known on a past day: folded again from the records observed by then that stand now, under the ids of now."""
+"""What was known on a past day: folded again from the records observed by then that stand now, under the ids of now.
+
+Some thousands of houses or people are folded at a time, so that the past of a million fits into memory.
+"""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
-from typing import Any
+from itertools import islice
+
+import orjson
 
 from mudmai.access.queries import bounds
 from mudmai.kernel import text
-from mudmai.people.queries.frames.reading import Gathered
+from mudmai.people.queries.frames.gathering import Houses, Persons
 from mudmai.people.queries.frames.whom import Whom
-from mudmai.people.queries.rows import from_json, hexed, iso, select, select_in
+from mudmai.people.queries.rows import CHUNK, as_bytes, hex_of, hexed, iso, json_of, select, select_in
 from mudmai.people.rules.fold import Known, Told, join, value_of
 from mudmai.people.rules.following import area_of, status_of, word
 
 STANDING = (
-    "SELECT f.person_id, f.household_id, r.id, r.kind, r.about, r.observed_on, CAST(r.said AS text), r.confirmed, "
-    "r.area_code, r.cid_hash FROM people_record r JOIN people_batch b ON b.id = r.batch_id "
-    "JOIN people_filing f ON f.record_id = r.id "
-    "WHERE b.state = 'closed' AND NOT b.withdrawn AND NOT r.withdrawn AND r.observed_on <= %s"
+    "SELECT {key}, {house}, {id}, r.kind, r.observed_on, {said}, r.confirmed, r.area_code, r.cid_hash "
+    "FROM people_filing f JOIN people_record r ON r.id = f.record_id JOIN people_batch b ON b.id = r.batch_id "
+    "WHERE f.{column} IN {in} AND b.state = 'closed' AND NOT b.withdrawn AND NOT r.withdrawn AND r.observed_on <= %s"
 )
-# What the columns, the status and the area of a person follow from, and the area of a house.
-SHAPING_PERSONS = frozenset(
+# What the columns of a person, and the area of a house, follow from.
+OF_PERSONS = frozenset(
     {
         *("given_name", "family_name", "sex", "birth_date", "death_date", "presence", "in_civil_register"),
         *("lives_at", "registered_at", "listed_area"),
     }
 )
-SHAPING_HOUSES = frozenset({"area"})
+OF_HOUSES = frozenset({"area"})
 
 
 def frame_then(
     whom: Whom, of_houses: Collection[str], of_persons: Collection[str], on: date
-) -> tuple[Gathered, Gathered, Mapping[str, str]]:
-    """The houses and the persons of whom is asked as they were on a day, and the area of every house they name."""
-    past = Past(on, frozenset(of_persons), frozenset(of_houses))
+) -> tuple[Houses, Persons, Mapping[str, str]]:
+    """The houses and the persons of whom is asked as they were on a day, and the areas of houses that they name.
+
+    Houses where they lived that lay elsewhere come along, with all who lived there.
+    """
+    persons, candidates = _candidates(whom)
+    then = Then(on, frozenset(of_persons), frozenset(of_houses))
+    then.add_houses(candidates, whom)
+    people = Persons(of_persons, then.houses)
+    then.add_persons(people, persons, whom)
+    if elsewhere := set(people.homes.elsewhere.values()):
+        besides = Whom((), frozenset(elsewhere))
+        then.add_houses(elsewhere, besides)
+        then.add_persons(people, _filed("person_id", "household_id", elsewhere) - set(people.ids), besides)
+    return then.houses, people, then.areas
+
+
+def _candidates(whom: Whom) -> tuple[set[str], set[str]]:
+    """Persons and houses that may have been among those of whom is asked: whatever was ever told of them."""
     if whom.everybody:
-        past.read("", [])
-    elif whom.houses is None:
-        past.read_areas(whom.areas)
-    else:
-        past.read_houses(whom)
-    return past.gathered(whom)
+        persons, houses = (
+            {hexed(row[0]) for row in select(f"SELECT DISTINCT {column} FROM people_filing")}
+            for column in ("person_id", "household_id")
+        )
+        return persons - {None}, houses - {None}
+    if whom.houses is not None:
+        return _filed("person_id", "household_id", whom.houses) | whom.persons, set(whom.houses)
+    inside = " OR ".join(["(area_code >= %s AND area_code <= %s)"] * len(whom.areas)) or "1 = 0"
+    limits = [bound for area in whom.areas for bound in bounds(area)]
+    filed = select(
+        "SELECT f.person_id, f.household_id FROM people_filing f JOIN people_record r ON r.id = f.record_id "
+        f"WHERE {inside.replace('area_code', 'r.area_code')}",
+        limits,
+    )
+    of_now = [
+        select(f"SELECT id FROM {table} WHERE {inside}", limits) for table in ("people_person", "people_household")
+    ]
+    houses = {hexed(row[1]) for row in filed} | {hexed(row[0]) for row in of_now[1]}
+    persons = {hexed(row[0]) for row in filed} | {hexed(row[0]) for row in of_now[0]}
+    return persons - {None}, houses - {None}
 
 
-class Past:
-    """Persons and houses as they were told by a day; ids as 32 hex digits."""
+def _filed(wanted: str, by: str, keys: Iterable[str]) -> set[str]:
+    rows = select_in(f"SELECT {wanted} FROM people_filing WHERE {by} IN {{in}}", keys)
+    return {hexed(row[0]) for row in rows if row[0] is not None}
+
+
+class Then:
+    """What was known on a day; ids as 32 hex digits."""
 
     def __init__(self, on: date, of_persons: frozenset[str], of_houses: frozenset[str]) -> None:
         self.on = on
-        self.of_persons, self.of_houses = of_persons, of_houses
-        self.person_codes, self.house_codes = of_persons | SHAPING_PERSONS, of_houses | SHAPING_HOUSES
-        self.persons: dict[str, Known] = defaultdict(dict)
-        self.houses: dict[str, Known] = defaultdict(dict)
+        self.person_codes, self.house_codes = of_persons | OF_PERSONS, of_houses | OF_HOUSES
+        self.houses = Houses(of_houses)
+        self.areas: dict[str, str] = {}  # {house: its area then}, "" for one that was not known then
 
-    def read(self, condition: str, values: Iterable[Any] | None = None) -> None:
-        """Join the records in; a record that is read twice changes nothing."""
-        for row in self._rows(condition, values):
-            self._join(row)
+    def add_houses(self, keys: Iterable[str], whom: Whom) -> None:
+        """Those of these houses that were known then and are asked for."""
+        for part in _parts(keys):
+            known = self._folded(part, "household", self.house_codes)
+            kept = {}
+            for key in part:
+                self.areas[key] = area = word(known[key], "area", 8) if key in known else ""
+                if key in known and whom.holds_house(key, area):
+                    kept[key] = known[key]
+            self.houses.add(list(kept), [self.areas[key] for key in kept], kept.values())
 
-    def _rows(self, condition: str, values: Iterable[Any] | None) -> Iterator[tuple[Any, ...]]:
-        if not condition:
-            yield from select(STANDING, [self.on.isoformat()])
-            return
-        # The day stands before the list only in the text of the query, so it is written into it: it is a date of ours.
-        sql = STANDING.replace("%s", f"'{self.on.isoformat()}'")
-        yield from select_in(f"{sql} AND {condition}", values or ())
+    def add_persons(self, people: Persons, keys: Iterable[str], whom: Whom) -> None:
+        """Those of these persons who were known then and are asked for."""
+        for part in _parts(keys):
+            known = self._folded(part, "person", self.person_codes)
+            self._look_up(known.values())
+            areas = {key: area_of(each, self.areas) for key, each in known.items()}
+            kept = [key for key in known if whom.holds_person(key, areas[key], value_of(known[key], "lives_at"))]
+            self._add(people, {key: known[key] for key in kept}, [areas[key] for key in kept])
 
-    def _join(self, row: tuple[Any, ...]) -> None:
-        person, house, key, kind, about, observed_on, stored, confirmed, area, cid = row
-        said = from_json(stored)
-        told = Told(
-            hexed(key), kind, iso(observed_on), {}, bool(confirmed), hexed(house), area,
-            bytes(cid).hex() if cid is not None else None,
-        )  # fmt: skip
-        if person is not None and about != "household":
-            words = {code: said[code] for code in said.keys() & self.person_codes}
-            join(self.persons[hexed(person)], told._replace(said=words), "person")
-        if house is not None:
-            words = {code: said[code] for code in said.keys() & self.house_codes}
-            join(self.houses[hexed(house)], told._replace(said=words), "household")
-
-    def read_areas(self, areas: Collection[str]) -> None:
-        """Whoever is, or was ever told to be, in these areas, with the houses."""
-        inside = " OR ".join(["(area_code >= %s AND area_code <= %s)"] * len(areas)) or "1 = 0"
-        limits = [bound for area in areas for bound in bounds(area)]
-        filed = select(
-            "SELECT f.person_id, f.household_id FROM people_filing f JOIN people_record r ON r.id = f.record_id "
-            f"WHERE {inside.replace('area_code', 'r.area_code')}",
-            limits,
-        )
-        persons = {hexed(row[0]) for row in select(f"SELECT id FROM people_person WHERE {inside}", limits)}
-        houses = {hexed(row[0]) for row in select(f"SELECT id FROM people_household WHERE {inside}", limits)}
-        self._read_all(
-            persons | {hexed(row[0]) for row in filed if row[0] is not None},
-            houses | {hexed(row[1]) for row in filed if row[1] is not None},
+    def _add(self, people: Persons, known: Mapping[str, Known], areas: list[str]) -> None:
+        states = list(known.values())
+        people.add(list(known), areas, states)
+        people.add_people(
+            [value_of(each, "lives_at") for each in states],
+            [value_of(each, "registered_at") for each in states],
+            [word(each, "birth_date", 10) for each in states],
+            [word(each, "sex", 1) for each in states],
+            [status_of(each) for each in states],
+            [
+                text.thai_sort_key(f"{word(each, 'given_name', 200)} {word(each, 'family_name', 200)}")[:200]
+                for each in states
+            ],
         )
 
-    def read_houses(self, whom: Whom) -> None:
-        """These houses with everybody who was ever told to be there, and these persons with where they lived then."""
-        self.read("f.person_id IN {in}", whom.persons)
-        self._read_all(set(whom.persons), set(whom.houses or ()) | self._homes(whom.persons))
+    def _look_up(self, states: Iterable[Known]) -> None:
+        """The areas of houses that these persons name and that were not looked at yet."""
+        named = {each[tie][0] for each in states for tie in ("lives_at", "registered_at") if tie in each}
+        for part in _parts(named - self.areas.keys()):
+            known = self._folded(part, "household", OF_HOUSES)
+            self.areas |= {key: word(known[key], "area", 8) if key in known else "" for key in part}
 
-    def _read_all(self, persons: set[str], houses: set[str]) -> None:
-        """Everything told of these houses, and of everybody who was ever filed there."""
-        self.read("f.household_id IN {in}", houses)
-        self.read("f.person_id IN {in}", persons | self.persons.keys())
-        elsewhere = self._homes(self.persons) - houses
-        self.read("f.household_id IN {in}", elsewhere)
-        self.read("f.person_id IN {in}", {key for key in self.persons if key not in persons})
+    def _folded(self, keys: Collection[str], about: str, codes: frozenset[str]) -> dict[str, Known]:
+        """What was known of these persons or houses; those of whom nothing was are left out."""
+        column = "person_id" if about == "person" else "household_id"
+        sql = STANDING.replace("{column}", column).replace("{said}", json_of("r.said"))
+        for name, source in (("key", f"f.{column}"), ("house", "f.household_id"), ("id", "r.id")):
+            sql = sql.replace(f"{{{name}}}", hex_of(source))
+        if about == "person":
+            sql += " AND r.about <> 'household'"
+        states: dict[str, Known] = defaultdict(dict)
+        for key, house, record, kind, observed_on, stored, confirmed, area, cid in select_in(
+            sql, keys, [self.on.isoformat()]
+        ):
+            said = orjson.loads(stored)
+            words = {code: said[code] for code in said.keys() & codes}
+            hashed = as_bytes(cid)
+            told = Told(
+                record, kind, iso(observed_on), words, bool(confirmed), house, area, hashed.hex() if hashed else None
+            )
+            join(states[key], told, about)
+        return {key: known for key, known in states.items() if known}
 
-    def _homes(self, persons: Iterable[str]) -> set[str]:
-        return {value_of(self.persons[key], "lives_at") for key in persons if "lives_at" in self.persons[key]}
 
-    def gathered(self, whom: Whom) -> tuple[Gathered, Gathered, Mapping[str, str]]:
-        """Those of whom is asked, as they were."""
-        area_of_house = {key: word(known, "area", 8) for key, known in self.houses.items() if known}
-        living = {key: value_of(known, "lives_at") for key, known in self.persons.items() if known}
-        areas = {key: area_of(self.persons[key], area_of_house) for key in living}
-        if whom.houses is None:
-            houses = {key for key, area in area_of_house.items() if whom.covers(area)}
-            kept = {key for key, area in areas.items() if whom.covers(area)}
-        else:
-            kept = {key for key in whom.persons if key in living}
-            houses = {key for key in whom.houses if key in area_of_house}
-        houses |= {living[key] for key in kept} & area_of_house.keys()
-        kept |= {key for key, home in living.items() if home in houses}
-        homes = Gathered(self.of_houses)
-        for key in area_of_house:
-            if key in houses:
-                homes.ids.append(key)
-                homes.areas.append(area_of_house[key])
-                homes.tell(len(homes.ids) - 1, [self.houses[key]])
-        people = Gathered(self.of_persons)
-        for key in living:
-            if key in kept:
-                self._add(people, key, areas[key])
-        return homes, people, area_of_house
-
-    def _add(self, people: Gathered, key: str, area: str) -> None:
-        known = self.persons[key]
-        given, family = word(known, "given_name", 200), word(known, "family_name", 200)
-        people.ids.append(key)
-        people.areas.append(area)
-        people.homes.append(value_of(known, "lives_at"))
-        people.registered.append(value_of(known, "registered_at"))
-        people.born.append(word(known, "birth_date", 10))
-        people.sexes.append(word(known, "sex", 1))
-        people.statuses.append(status_of(known))
-        people.sort_keys.append(text.thai_sort_key(f"{given} {family}")[:200])
-        people.tell(len(people.ids) - 1, [known])
+def _parts(keys: Iterable[str]) -> Iterator[list[str]]:
+    """Some thousands at a time, in one order on every machine."""
+    ordered = iter(sorted(keys))
+    while part := list(islice(ordered, CHUNK)):
+        yield part

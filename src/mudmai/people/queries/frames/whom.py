@@ -43,6 +43,13 @@ class Whom(NamedTuple):
             inside = " OR ".join(["(area_code >= %s AND area_code <= %s)"] * len(self.areas))
             yield from stream(f"{sql} WHERE {inside}", [bound for area in self.areas for bound in bounds(area)])
 
-    def covers(self, area: str) -> bool:
-        """Whether an area lies inside one of these."""
+    def holds_house(self, key: str, area: str) -> bool:
+        """Whether it is asked for this house, which lies there."""
+        return self._covers(area) if self.houses is None else key in self.houses
+
+    def holds_person(self, key: str, area: str, home: str | None) -> bool:
+        """Whether it is asked for this person, who counts there and lives at that house."""
+        return self._covers(area) if self.houses is None else key in self.persons or home in self.houses
+
+    def _covers(self, area: str) -> bool:
         return any(area.startswith(each) for each in self.areas)
