@@ -13,6 +13,7 @@ from mudmai.needs.queries.comparing import (
     twice_on_lists,
 )
 from mudmai.needs.queries.edition import edition
+from mudmai.needs.queries.explaining import HouseExplained, IndicatorLine, explained
 from mudmai.needs.queries.few import few_in
 from mudmai.needs.queries.lines import RankedLine, ReasonLine
 from mudmai.needs.queries.preview import Mover, Preview, preview_weights
@@ -26,7 +27,9 @@ from mudmai.needs.queries.ranking import (
     ranked_page,
     ranked_to_export,
 )
+from mudmai.needs.queries.setting_up import SetOffered, key_of, set_of, sets_for, setup_of, setups
 from mudmai.needs.queries.tallies import AreaNeeds, alkire_foster, area_needs, needs_by_child, reasons_counted, total
+from mudmai.needs.queries.unseen import Overlap, Unseen, unseen_of
 from mudmai.needs.queries.weights import weighing_for, weighings_of
 from mudmai.needs.rules.changing import Changes
 
@@ -35,13 +38,18 @@ __all__ = [
     "ChangedHouse",
     "Changes",
     "Comparison",
+    "HouseExplained",
+    "IndicatorLine",
     "Mover",
     "NeedFilter",
+    "Overlap",
     "Preview",
     "RankFilter",
     "RankedLine",
     "ReasonLine",
+    "SetOffered",
     "Snapshot",
+    "Unseen",
     "alkire_foster",
     "area_needs",
     "changed_houses",
@@ -54,7 +62,9 @@ __all__ = [
     "count_needs",
     "count_ranked",
     "edition",
+    "explained",
     "few_in",
+    "key_of",
     "need_of",
     "needs_by_child",
     "needs_to_export",
@@ -64,10 +74,15 @@ __all__ = [
     "ranked_page",
     "ranked_to_export",
     "reasons_counted",
+    "set_of",
+    "sets_for",
+    "setup_of",
+    "setups",
     "snapshot_for",
     "snapshots_for",
     "total",
     "twice_on_lists",
+    "unseen_of",
     "weighing_for",
     "weighings_of",
 ]

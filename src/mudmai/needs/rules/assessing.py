@@ -14,7 +14,7 @@ from mudmai.needs.rules.targets import TOLD_FLAGS, Targets, classes, groups, mea
 if TYPE_CHECKING:
     from mudmai.people.queries import Frame
 
-__all__ = ["LETTERS", "Assessed", "Setup", "assess", "codes_of", "dimensions_of", "setup"]
+__all__ = ["LETTERS", "Assessed", "Setup", "assess", "codes_of", "dimensions_of", "setup", "sight_of"]
 
 Numbers = npt.NDArray[Any]
 
@@ -71,9 +71,7 @@ def codes_of(setup: Setup) -> tuple[str, ...]:
 
 def assess(frame: "Frame", setup: Setup) -> Assessed:
     """What the rules say of every household and person of a frame on its day."""
-    numbers = setup.indicators.numbers_on(frame.on)
-    numbers |= {code: row.value for code, number in setup.targets.numbers.items() if (row := number.row_on(frame.on))}
-    sight = Sight(frame, numbers)
+    sight = sight_of(frame, setup)
     results, person_results, contradicted, persons_contradicted = evaluate(setup.indicators, sight)
     dimensions = dimensions_of(setup.indicators, results)
     poor = dimensions.max(axis=1)
@@ -112,6 +110,13 @@ def assess(frame: "Frame", setup: Setup) -> Assessed:
         target_class=classes(np.where(flags == UNKNOWN, person_poor, flags), told["state_welfare_card"]),
         vulnerable_why=said.vulnerable_why,
     )
+
+
+def sight_of(frame: "Frame", setup: Setup) -> Sight:
+    """The frame with the numbers in force on its day."""
+    numbers = setup.indicators.numbers_on(frame.on)
+    own = {code: row.value for code, number in setup.targets.numbers.items() if (row := number.row_on(frame.on))}
+    return Sight(frame, numbers | own)
 
 
 def dimensions_of(indicators: IndicatorSet, results: Numbers) -> Answers:

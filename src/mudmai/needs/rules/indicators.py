@@ -92,16 +92,24 @@ def _applies(indicator: Indicator, sight: Sight, size: int) -> Answers:
 def _derived(indicator: Indicator, sight: Sight, size: int) -> tuple[Results, Mask]:
     """What the rules say: the first that can tell decides; doubtful where a later one says the opposite."""
     found, doubtful = np.zeros(size, np.uint8), np.zeros(size, bool)
-    for rule in indicator.rules:
-        passed = rule.passes.answer(sight) if rule.passes else np.full(size, UNKNOWN, np.int8)
-        failed = rule.fails.answer(sight) if rule.fails else -passed
-        said = np.zeros(size, np.uint8)
-        said[(passed == YES) & (failed != YES)] = PASSED
-        said[(failed == YES) & (passed != YES)] = FAILED
-        doubtful |= (passed == YES) & (failed == YES)
-        doubtful |= (found != NOT_KNOWN) & (said != NOT_KNOWN) & (found != said)
+    for said, both in said_by_rules(indicator, sight):
+        doubtful |= both | ((found != NOT_KNOWN) & (said != NOT_KNOWN) & (found != said))
         found = np.where(found == NOT_KNOWN, said, found)
     return found, doubtful
+
+
+def said_by_rules(indicator: Indicator, sight: Sight) -> list[tuple[Results, Mask]]:
+    """Of each rule: what it says of everybody, and of whom its facts say both, so that nothing follows."""
+    found = []
+    for rule in indicator.rules:
+        untold = np.full(sight.size(indicator.unit), UNKNOWN, np.int8)
+        passed = rule.passes.answer(sight) if rule.passes else untold
+        failed = rule.fails.answer(sight) if rule.fails else -passed
+        said = np.full(len(untold), NOT_KNOWN, np.uint8)
+        said[(passed == YES) & (failed != YES)] = PASSED
+        said[(failed == YES) & (passed != YES)] = FAILED
+        found.append((said, (passed == YES) & (failed == YES)))
+    return found
 
 
 def _of_households(results: Results, house: npt.NDArray[np.int32], recorded: Mask) -> Results:
