@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from mudmai.needs.views import areas, changes, comparing, house, ranked, sets, weights
+from mudmai.needs.views import areas, changes, comparing, house, ranked, sets, unseen, weights
 
 app_name = "needs"
 # Who needs what, who comes first, and by which measure.
@@ -26,5 +26,8 @@ COMPARING: list[URLPattern] = [
     path("compare/rows/", comparing.compare_rows, name="compare_rows"),
     path("compare/export/", comparing.compare_export, name="compare_export"),
     path("compare/twice/", comparing.twice, name="twice"),
+    path("unseen/", unseen.unseen, name="unseen"),
+    path("unseen/houses/", unseen.unvisited, name="unvisited"),
+    path("unseen/houses/export/", unseen.unvisited_export, name="unvisited_export"),
 ]
 urlpatterns: list[URLPattern] = [*NEEDING, *COMPARING]

@@ -122,6 +122,7 @@ from mudmai.people.queries.sets import (
     Walk,
     count_part,
     list_over,
+    living_among,
     members_of_set,
     newest_lists,
     part_page,
@@ -134,6 +135,13 @@ from mudmai.people.queries.sets import (
     tellings,
 )
 from mudmai.people.queries.tallies import AreaNumbers, area_numbers, numbers_by_child, sum_of
+from mudmai.people.queries.told import (
+    count_unvisited,
+    houses_told_by,
+    told_of,
+    unvisited_page,
+    unvisited_to_export,
+)
 from mudmai.people.queries.twice import MaybeOne, TwiceOnList, maybe_one, twice_on
 from mudmai.people.queries.values import HouseNow, area_of_house, houses_now, values_of
 
@@ -188,6 +196,7 @@ __all__ = [
     "count_part",
     "count_persons",
     "count_told_twice",
+    "count_unvisited",
     "counted",
     "day_number",
     "days_on_lists",
@@ -215,6 +224,7 @@ __all__ = [
     "houses_by_area",
     "houses_in_tile",
     "houses_now",
+    "houses_told_by",
     "is_turning",
     "kept_apart",
     "kept_apart_among",
@@ -229,6 +239,7 @@ __all__ = [
     "linkage_rows",
     "linkage_table",
     "list_over",
+    "living_among",
     "may",
     "maybe_one",
     "members_of",
@@ -272,6 +283,7 @@ __all__ = [
     "timeline_of_household",
     "timeline_of_person",
     "told_differently",
+    "told_of",
     "told_twice",
     "trace_of_household",
     "trace_of_person",
@@ -279,6 +291,8 @@ __all__ = [
     "turns_of_batch",
     "twice_on",
     "unfinished_turns",
+    "unvisited_page",
+    "unvisited_to_export",
     "values_of",
     "visible_decisions",
     "visible_households",

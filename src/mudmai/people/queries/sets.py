@@ -306,3 +306,10 @@ def tellings(persons: Iterable[str]) -> dict[str, Telling]:
 def list_over(chosen: PersonSet, home: str) -> CompleteList | None:
     """The newest complete list that covers an area and so says who is not in the set."""
     return next((each for each in chosen.lists if home.startswith(each.area_code)), None)
+
+
+def living_among(persons: Iterable[str]) -> dict[str, str | None]:
+    """{id: house} of those of these persons who are alive and have not moved away."""
+    sql = "SELECT id, household_id FROM people_person WHERE id IN {in} AND status = 'alive'"
+    return {hexed(key): hexed(house) for key, house in select_in(sql, persons)}
+
