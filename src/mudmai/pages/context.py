@@ -20,24 +20,33 @@ class Entry(NamedTuple):
     label: str
     short: str
     actions: str  # any of these opens it
+    group: str = ""  # heading under which it stands; "" stands above all
 
 
 def entries() -> list[Entry]:
+    first, registry, field, office = _("Who needs what"), _("Registry"), _("In the field"), _("Office")
     return [
         Entry("pages:home", "overview", _("Overview"), _("Overview"), "counts.view"),
         Entry("pages:map", "map", _("Map"), _("Map"), "counts.view people.view"),
-        Entry("pages:households", "house", _("Households"), _("Houses"), "people.view"),
-        Entry("pages:persons", "people", _("Persons"), _("Persons"), "people.view"),
-        Entry("assembly:assemblies", "shield", _("Village assemblies"), _("Assembly"), "assembly.sign"),
-        Entry("linkage:questions", "same", _("Same person?"), _("Same?"), "linkage.review"),
-        Entry("pages:decisions", "link", _("Decisions"), _("Decided"), "linkage.review"),
-        Entry("pages:teams", "heart", _("Teams"), _("Teams"), "people.view teams.manage"),
-        Entry("intake:home", "import", _("Bring in a list"), _("Import"), "intake.import"),
-        Entry("surveys:phones", "phone", _("Phones"), _("Phones"), "surveys.submit access.manage"),
-        Entry("surveys:forms", "form", _("Forms"), _("Forms"), "forms.manage"),
-        Entry("pages:batches", "history", _("What came in"), _("History"), "intake.undo"),
-        Entry("linkage:model", "chart", _("How people are told apart"), _("Weights"), "access.manage"),
-        Entry("pages:log", "shield", _("Log"), _("Log"), "audit.read"),
+        Entry("needs:ranked", "walk", _("Who comes first"), _("Comes first"), "people.view", first),
+        Entry("rights:missed", "gift", _("Who is missed"), _("Missed"), "counts.view", first),
+        Entry("needs:area", "chart", _("Poverty and needs"), _("Needs"), "counts.view", first),
+        Entry("rights:alerts", "calendar", _("Days that matter"), _("Days"), "people.view", first),
+        Entry("needs:compare", "merge", _("Compare registers"), _("Compare"), "counts.view", first),
+        Entry("needs:unseen", "eye", _("Still unseen"), _("Unseen"), "counts.view", first),
+        Entry("rights:rules", "file", _("Rules and rates"), _("Rules"), "counts.view", first),
+        Entry("pages:households", "house", _("Households"), _("Houses"), "people.view", registry),
+        Entry("pages:persons", "people", _("Persons"), _("Persons"), "people.view", registry),
+        Entry("linkage:questions", "same", _("Same person?"), _("Same?"), "linkage.review", registry),
+        Entry("pages:decisions", "link", _("Decisions"), _("Decided"), "linkage.review", registry),
+        Entry("intake:home", "import", _("Bring in a list"), _("Import"), "intake.import", registry),
+        Entry("pages:batches", "history", _("What came in"), _("History"), "intake.undo", registry),
+        Entry("assembly:assemblies", "shield", _("Village assemblies"), _("Assembly"), "assembly.sign", field),
+        Entry("pages:teams", "heart", _("Teams"), _("Teams"), "people.view teams.manage", field),
+        Entry("surveys:phones", "phone", _("Phones"), _("Phones"), "surveys.submit access.manage", field),
+        Entry("surveys:forms", "form", _("Forms"), _("Forms"), "forms.manage", field),
+        Entry("linkage:model", "chart", _("How people are told apart"), _("Weights"), "access.manage", office),
+        Entry("pages:log", "shield", _("Log"), _("Log"), "audit.read", office),
     ]
 
 
@@ -56,6 +65,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
             "label": entry.label,
             "short": entry.short,
             "current": entry.name == current,
+            "group": entry.group,
             "count": linkage.open_count(user) if entry.name == "linkage:questions" else 0,
         }
         for entry in offered(scope)

@@ -164,6 +164,10 @@ CHORES: dict[str, timedelta] = {
     "mudmai.pages.services.clear_exports": timedelta(hours=6),
     "mudmai.surveys.services.settle_what_was_left": timedelta(minutes=5),
     "mudmai.surveys.services.clear_old_bundles": timedelta(days=1),
+    # Ages and cards move with the day alone; what a crash left due is done soon after the start.
+    "mudmai.needs.services.assess_daily": timedelta(days=1),
+    "mudmai.needs.services.keep_monthly": timedelta(days=1),
+    "mudmai.rights.services.evaluate_daily": timedelta(days=1),
 }
 
 SESSION_COOKIE_HTTPONLY = True

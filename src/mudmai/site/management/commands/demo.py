@@ -19,9 +19,13 @@ from mudmai.accounts import queries as accounts
 from mudmai.intake import services as intake
 from mudmai.kernel import clock
 from mudmai.linkage import queries as linkage
+from mudmai.needs import queries as needed
+from mudmai.needs import services as needs
 from mudmai.people import queries as people
 from mudmai.people.rules.catalogue import catalogue
 from mudmai.places import services as places
+from mudmai.rights import queries as entitled
+from mudmai.rights import services as rights
 from mudmai.site import serving
 from mudmai.site.demo import AS_OF, SEED, DemoFile, write_demo
 from mudmai.site.demo.hard.files import write_hard_demo
@@ -33,6 +37,7 @@ if TYPE_CHECKING:
     from mudmai.intake.models import Upload
 
 TAMBON, VILLAGE = "520306", "52030601"
+HALF_YEAR = AS_OF.replace(month=6, day=30)
 PASSWORD = "mudmai-2569"  # noqa: S105  # printed for everybody: the people are invented
 CAST = (
     ("somsri", "สมศรี ใจงาม", "registrar", TAMBON),
@@ -101,6 +106,7 @@ class Command(BaseCommand):
         self.console.print(table)
         if not hard:
             self._visit()
+        self._assess()
         self.console.print(_("Loaded in %(seconds)s seconds.") % {"seconds": f"{time.monotonic() - started:.0f}"})
 
     def _visit(self) -> None:
@@ -116,6 +122,14 @@ class Command(BaseCommand):
             table.add_row(ready_forms()[code].title, f"{number:,}")
         table.add_row(_("Photos"), f"{sent.photos:,}")
         self.console.print(table)
+
+    def _assess(self) -> None:
+        """Who needs what first, who is entitled to what; and how it was in the middle of the year, to compare."""
+        officer = accounts.user_named("somsri")
+        with self.console.status(_("Finding out who needs what first")):
+            needs.assess_all()
+            rights.evaluate_all()
+            needs.fill_snapshot(needs.take_snapshot(by=officer, area_code=TAMBON, as_of=HALF_YEAR).pk)
 
     def _written(self, folder: Path, households: int, *, hard: bool) -> tuple[Sequence[DemoFile], Path]:
         """The lists in the order of import, and the boundaries."""
@@ -156,6 +170,8 @@ class Command(BaseCommand):
             (_("bedridden"), numbers.facts.get("bedridden", 0)),
             (_("registered disabled"), numbers.facts.get("disabled", 0)),
             (_("on the TPMAP list"), numbers.facts.get("tpmap", 0)),
+            (_("red cases, to be seen first"), needed.area_needs([TAMBON]).red),
+            (_("entitled, and not receiving"), entitled.missed_numbers(TAMBON).lines),
             (_("'same person?' questions waiting"), linkage.open_count(accounts.user_named("somsri"))),
         )
         table = Table(title=_("The invented town of Ko Kha"), show_header=False)
