@@ -191,6 +191,17 @@ ACCOUNT = (
     Row("account_reauthenticate", "302 200 200 200 200 200 200"),
     Row("mfa_index",              "302 200 200 200 200 200 200"),
 )
+# Who is missed and what is coming, in the order of rights/urls.py.
+RIGHTS = (
+    #                              anon som noi wic nay adm str
+    Row("rights:missed",          "302 200 200 200 200 200 200"),
+    Row("rights:missed_of",       "302 200 404 200 200 200 404", tambon),
+    Row("rights:worklist",        "302 200 200 200 302 302 200"),
+    Row("rights:export",          "302 200 403 200 403 403 200"),
+    Row("rights:letters",         "302 200 403 200 403 403 200"),
+    Row("rights:alerts",          "302 200 200 200 302 302 200"),
+    Row("rights:alerts_export",   "302 302 403 302 403 403 302"),
+)
 # The screens; one row each, in the order of pages/urls.py.
 PAGES = (
     #                              anon som noi wic nay adm str
@@ -388,6 +399,7 @@ TABLE: tuple[Row, ...] = (
     *ASSEMBLY,
     *SURVEYS,
     *NEEDS,
+    *RIGHTS,
     *INTEGRATIONS,
 )
 

@@ -12,10 +12,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from mudmai.access import rules as access_rules
+from mudmai.access.queries import Scope
 from mudmai.accounts.rules import SignedInRequest
 from mudmai.audit import services as audit
 from mudmai.kernel.errors import DomainError, NotFound
 from mudmai.pages.forms import PersonForm
+from mudmai.pages.forms.day import DayForm
 from mudmai.pages.rules import tags
 from mudmai.pages.views.changes import shown_changes
 from mudmai.pages.views.decisions import row_in_words, told_rows, visible
@@ -24,6 +26,7 @@ from mudmai.pages.views.shown import shown_value
 from mudmai.people import queries as people
 from mudmai.people import services as registry
 from mudmai.places import queries as places
+from mudmai.rights import queries as rights
 from mudmai.surveys import queries as surveys
 
 # Ties are shown by the page itself, not as fields.
@@ -41,13 +44,19 @@ def person(request: SignedInRequest, person_id: UUID) -> HttpResponse:
     scope = people.scope_of(request.user)
     classes = people.classes_of(scope, someone)
     traces = people.trace_of_person(someone, classes)
-    seen = {str(trace.attribute.data_class) for trace in traces} & access_rules.SENSITIVE
+    asked = DayForm(request.GET)
+    entitled = rights.rights_of(request.user, someone, asked.day())
+    seen = ({str(trace.attribute.data_class) for trace in traces} & access_rules.SENSITIVE) | entitled.classes
     if seen:
         audit.looked_at(request.user, someone.pk, seen, area_code=someone.area_code)
     history = people.decisions_page(request.user, people.DecisionFilter(person=someone.pk), size=DECISIONS)
     context = {
         "person": someone,
         "groups": field_groups(traces),
+        "rights": entitled,
+        "rights_typed": asked.typed(),
+        "rights_wrong": asked.wrong(),
+        "letter_url": letter_url(scope, someone),
         "cid": next((trace for trace in traces if trace.attribute.code == "cid"), None),
         "timeline": people.timeline_of_person(someone, classes),
         "visits": surveys.visits_of(request.user, persons=people.keys_of_person(someone.pk)),
@@ -71,6 +80,11 @@ def person(request: SignedInRequest, person_id: UUID) -> HttpResponse:
         ],
     }
     return render(request, "pages/person.html", context)
+
+
+def letter_url(scope: Scope, someone: Any) -> str:
+    """Where letters about what this person is missing are written; "" where the user may take nothing away."""
+    return f"{reverse('rights:letters')}?person={someone.pk}" if people.may(scope, "people.export", someone) else ""
 
 
 def field_groups(traces: list["people.FieldTrace"]) -> list[dict[str, Any]]:

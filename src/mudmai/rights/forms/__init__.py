@@ -1,0 +1,1 @@
+"""Forms of entitlements: choices of lists, rows of parameters, purposes of files."""
