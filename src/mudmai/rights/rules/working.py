@@ -4,7 +4,7 @@ Answers have three values (kernel.logic). Who is entitled follows from condition
 whole not known, unless another one is plainly not met. Pure: what goes in is a frame, what comes out are columns.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -18,7 +18,7 @@ from mudmai.kernel.logic import NO, UNKNOWN, YES, Answers, all_of
 from mudmai.rights.rules.changes import Seen, next_changes
 from mudmai.rights.rules.crowd import Crowd, FrameLike, crowd_of
 from mudmai.rights.rules.law.inputs import KIND_OF
-from mudmai.rights.rules.law.reckoning import UNTOLD_DAY, number
+from mudmai.rights.rules.law.reckoning import UNTOLD_DAY, Days, number
 from mudmai.rights.rules.law.system import law, period_of, simulation, stands, timeline
 from mudmai.rights.rules.programmes import (
     GOES_ON,
@@ -46,9 +46,22 @@ class Evaluated:
     asks: npt.NDArray[np.bool_]  # not known, and a sign makes it worth asking
     suspended: npt.NDArray[np.bool_]  # entitled but for a card that ran out
     finding: npt.NDArray[np.int8]  # place in FINDINGS
-    next_on: npt.NDArray[np.int32]  # the next day on which something changes; UNTOLD_DAY: none in sight
-    next_what: npt.NDArray[np.int8]  # place in WHATS
     conditions: dict[str, Answers]
+    ahead: Callable[[], tuple[Days, npt.NDArray[np.int8]]]
+
+    @cached_property
+    def _changes(self) -> tuple[Days, npt.NDArray[np.int8]]:
+        return self.ahead()
+
+    @property
+    def next_on(self) -> Days:
+        """The next day on which something changes for each; UNTOLD_DAY where none is in sight."""
+        return self._changes[0]
+
+    @property
+    def next_what(self) -> npt.NDArray[np.int8]:
+        """What changes then, as a place in WHATS."""
+        return self._changes[1]
 
     @property
     def whys(self) -> tuple[str, ...]:
@@ -151,10 +164,7 @@ class Work:
         sign = self._sign(programme, conditions)
         finding = _findings(programme)[(entitled + 1) * 3 + (receives + 1) + np.where(sign, _SIGN, _NO_SIGN)]
         amount, would_be = self._amounts(programme, entitled, finding)
-        # Changes come only to whom the programme concerns, or may concern.
-        next_on, next_what = next_changes(
-            programme.code, Seen(self.on, self.until, self.column, entitled, self.parameter)
-        )
+        seen = Seen(self.on, self.until, self.column, entitled, self.parameter)
         return Evaluated(
             programme=programme,
             on=self.on,
@@ -166,9 +176,8 @@ class Work:
             asks=finding == NOT_KNOWN,
             suspended=_suspended(programme, conditions),
             finding=finding,
-            next_on=next_on,
-            next_what=next_what,
             conditions=conditions,
+            ahead=lambda: next_changes(programme.code, seen),
         )
 
     def _not_in_force(self, programme: Programme) -> Evaluated:
@@ -185,9 +194,8 @@ class Work:
             asks=np.zeros(size, bool),
             suspended=np.zeros(size, bool),
             finding=np.zeros(size, np.int8),
-            next_on=np.full(size, UNTOLD_DAY, np.int32),
-            next_what=np.zeros(size, np.int8),
             conditions={},
+            ahead=lambda: (np.full(size, UNTOLD_DAY, np.int32), np.zeros(size, np.int8)),
         )
 
     def _sign(self, programme: Programme, conditions: dict[str, Answers]) -> npt.NDArray[np.bool_]:
@@ -226,6 +234,7 @@ def _pairs() -> Iterator[tuple[int, int, bool]]:
 def _finding(programme: Programme, entitled: int, receives: int, sign: bool) -> int:
     """
     >>> old_age = PROGRAMMES["old_age_allowance"]
+    >>> from mudmai.rights.rules.programmes import FINDINGS
     >>> [FINDINGS[_finding(old_age, *each)] for each in ((YES, NO, True), (NO, YES, False), (UNKNOWN, NO, False))]
     ['missed', 'over', '']
     """

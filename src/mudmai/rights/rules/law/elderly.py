@@ -114,5 +114,5 @@ def funeral_help_amount(person: Any, period: Any, parameters: Any) -> Any:
 def registered_for_old_age(person: Any, period: Any, parameters: Any) -> Answers:
     """Told so, or on a day, or paid already."""
     on_a_day = person("old_age_registered_on", period) != UNTOLD_DAY
-    paid = np.maximum(person("old_age_allowance", period), np.int8(0))
-    return np.where(on_a_day, np.int8(YES), np.maximum(person("old_age_registered", period), paid))
+    paid = person("old_age_allowance", period) == YES
+    return np.where(on_a_day | paid, np.int8(YES), person("old_age_registered", period))
