@@ -54,23 +54,25 @@ def leave_as_file(
     purpose: str,
     form: str = "xlsx",
     area: str = "",
+    action: str = EXPORT,
     **details: Any,
 ) -> ListFile:
     """The rows as a workbook or CSV, with a line in the log first. `what` names the list: "needs-compare".
 
     `details` go to the log and hold codes only, never a person's data: filter, columns, full_ids, rows. Rows are given
-    by a question asked with the action people.export, so that they hold nobody whom the user may not take along.
+    by a question asked with the same action, so that they hold nobody whom the user may not take along; files of counts
+    alone, with nobody in them, leave with the action counts.view.
     Raises DutyDoesNotAllow, OutsideYourAreas, NoPurpose, NoSuchForm.
     """
     if area:
-        access.require(by, EXPORT, area)
+        access.require(by, action, area)
     else:
-        access.require_somewhere(by, EXPORT)
+        access.require_somewhere(by, action)
     if purpose not in PURPOSES:
         raise NoPurpose(_("Say what the list is for: the law asks for a purpose."))
     if form not in TYPES:
         raise NoSuchForm(_("A list leaves as Excel or as CSV."))
-    prefixes = scope_for(by).prefixes_for(EXPORT)
+    prefixes = scope_for(by).prefixes_for(action)
     where = area or (prefixes[0] if len(prefixes) == 1 else "")
     audit.record(by, "people.exported", what, area_code=where, purpose=purpose, format=form, **details)
     # The response closes it.

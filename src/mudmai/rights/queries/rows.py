@@ -33,6 +33,11 @@ def rows_of(parameters: tuple[str, ...], area: str = "") -> QuerySet[ParameterRo
     )
 
 
+def kept_row(row_id: int) -> ParameterRow | None:
+    """A row that was added, taken back or not."""
+    return ParameterRow.objects.filter(pk=row_id).select_related("by", "taken_back_by").first()
+
+
 def as_row(kept: ParameterRow) -> Row:
     """A kept row as the rules read it."""
     return Row(
