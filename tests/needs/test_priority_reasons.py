@@ -3,13 +3,13 @@
 from typing import Any
 
 import pytest
+from tests.people.town import row, tell
 
 from mudmai.needs import queries, services
 from mudmai.needs.queries import NeedFilter, ranked_page
 from mudmai.needs.rules.priority import reasons, terms, usual_weights
 from mudmai.needs.rules.priority_terms import codes, is_about_persons
 from mudmai.people.rules.catalogue import catalogue
-from tests.people.town import row, tell
 
 pytestmark = pytest.mark.django_db
 
@@ -30,7 +30,7 @@ def pan(**said: Any) -> Any:
 def test_every_reason_has_its_words_and_a_condition_that_can_be_read():
     assert codes() <= catalogue().attributes.keys()
     for code, reason in reasons().items():
-        assert reason.th and reason.en and reason.th_label and reason.en_label, code
+        assert all((reason.th, reason.en, reason.th_label, reason.en_label)), code
         assert not isinstance(reason.when, str) or reason.when in terms(), code
         assert not reason.asks or (reason.th_unknown and is_about_persons(reason.asks)), code
         assert reason.confidence in set("ABCK"), code
@@ -48,7 +48,9 @@ def test_a_bedridden_woman_whom_nobody_cares_for_is_red_and_the_line_says_why(so
         row("มานี", house="1", birth_date="1990"),
     )
     first, second = lines(somsri)
-    assert first.red and first.urgency == 9 and not second.red
+    assert first.red
+    assert first.urgency == 9
+    assert not second.red
     assert "นางปั้น ใจดี อายุ 76 ปี ติดเตียง (ADL 3) ไม่มีผู้ดูแล" in [reason.sentence for reason in first.reasons]
     assert first.why.startswith("กรณีแดง: นางปั้น ใจดี อายุ 76 ปี ติดเตียง (ADL 3) ไม่มีผู้ดูแล")
 
@@ -56,7 +58,8 @@ def test_a_bedridden_woman_whom_nobody_cares_for_is_red_and_the_line_says_why(so
 def test_where_nobody_told_of_a_carer_it_is_said_and_gives_no_points(somsri):
     tell(pan(adl_group="bedridden"), row("สม", house="12", birth_date="1990"))
     [line] = lines(somsri)
-    assert "bedridden_uncared" not in told(line) and not line.red
+    assert "bedridden_uncared" not in told(line)
+    assert not line.red
     assert "ยังไม่ทราบว่า นางปั้น ใจดี ซึ่งติดเตียง มีผู้ดูแลหรือไม่" in [each.sentence for each in line.unknown]
     assert all(each.points == 0 for each in line.unknown)
 
@@ -68,7 +71,9 @@ def test_where_nobody_told_of_a_carer_it_is_said_and_gives_no_points(somsri):
 def test_a_carer_who_was_told_in_any_way_is_a_carer(somsri, said):
     tell(pan(adl_group="bedridden", **said), row("สม", house="12", birth_date="1990"))
     [line] = lines(somsri)
-    assert "bedridden" in told(line) and not line.red and not [u for u in line.unknown if u.code == "bedridden_uncared"]
+    assert "bedridden" in told(line)
+    assert not line.red
+    assert not [u for u in line.unknown if u.code == "bedridden_uncared"]
 
 
 def test_what_was_told_of_the_state_of_care_goes_before_an_older_name(somsri):
@@ -88,7 +93,8 @@ def test_what_was_told_of_the_state_of_care_goes_before_an_older_name(somsri):
 def test_who_lives_alone_and_depends_on_others_is_red(somsri, said, reason):
     tell(row("ปั้น", "ใจดี", house="12", **{"birth_date": "1950-03-01"} | said))
     [line] = lines(somsri)
-    assert line.red and reason in told(line)
+    assert line.red
+    assert reason in told(line)
 
 
 def test_a_house_where_more_were_told_to_live_is_not_taken_for_one_of_somebody_alone(somsri):
@@ -100,7 +106,8 @@ def test_a_house_where_more_were_told_to_live_is_not_taken_for_one_of_somebody_a
 def test_children_without_an_adult_are_red_and_with_one_they_are_not(somsri):
     tell(row("เล็ก", house="7", birth_date="2015-01-01"), row("โต", house="7", birth_date="2010-01-01"))
     [line] = lines(somsri)
-    assert line.red and "child_without_adult" in told(line)
+    assert line.red
+    assert "child_without_adult" in told(line)
     tell(row("แม่", house="7", birth_date="1985-01-01"))
     [line] = lines(somsri)
     assert not line.red
@@ -109,17 +116,23 @@ def test_children_without_an_adult_are_red_and_with_one_they_are_not(somsri):
 def test_a_birth_date_that_is_not_known_makes_nobody_a_child_or_old(somsri):
     tell(row("เล็ก", house="7", birth_date="2015-01-01"), row("ใคร", house="7"))
     [line] = lines(somsri)
-    assert not line.red and "child_without_adult" not in told(line)
+    assert not line.red
+    assert "child_without_adult" not in told(line)
 
 
 def test_an_alert_is_red_for_everybody_and_named_only_to_those_who_see_mental_health(somsri, wichai, noi):
     tell(row("มาลี", house="5", birth_date="1990", self_harm_alert=True), row("สม", house="5", birth_date="1990"))
     [line] = lines(wichai)
-    assert line.red and "self_harm" in told(line) and line.hidden == 0
+    assert line.red
+    assert "self_harm" in told(line)
+    assert line.hidden == 0
     for other in (somsri, noi):
         [line] = lines(other)
-        assert line.red and line.urgency == 9 and line.score >= 60
-        assert "self_harm" not in told(line) and line.hidden >= 1
+        assert line.red
+        assert line.urgency == 9
+        assert line.score >= 60
+        assert "self_harm" not in told(line)
+        assert line.hidden >= 1
         assert "สุขภาพจิต" not in line.why
         assert ranked_page(other, NeedFilter(reason="self_harm")).rows == []
     assert len(lines(wichai, reason="self_harm")) == 1
@@ -128,14 +141,17 @@ def test_an_alert_is_red_for_everybody_and_named_only_to_those_who_see_mental_he
 def test_a_volunteer_sees_that_there_is_more_but_not_what(noi):
     tell(pan(adl_group="bedridden", caregiver_state="none"), row("สม", house="12", birth_date="1990"))
     [line] = lines(noi)
-    assert line.red and "bedridden_uncared" not in told(line)
-    assert "ติดเตียง" not in line.why and line.hidden >= 1
+    assert line.red
+    assert "bedridden_uncared" not in told(line)
+    assert "ติดเตียง" not in line.why
+    assert line.hidden >= 1
 
 
 def test_what_a_visitor_told_to_be_very_urgent_is_so_whatever_the_points(somsri):
     tell(row("มาลี", house="5", birth_date="1990", needs=["diapers"], need_urgency="9"))
     [line] = lines(somsri)
-    assert line.urgency == 9 and not line.red
+    assert line.urgency == 9
+    assert not line.red
     assert any("เร่งด่วนมาก: ผ้าอ้อม" in reason.sentence for reason in line.reasons)
 
 
