@@ -25,15 +25,21 @@ RESULTS: dict[str, tuple[str, Any]] = {
     "unknown": ("warn", _lazy("not known")),
     "pass": ("ok", _lazy("passes")),
     "na": ("", _lazy("concerns nobody here")),
+    "withheld": ("", _lazy("not for you to see")),
 }
 # The order in which results are read: what is wrong, what is to be asked, what is well.
 ORDER = {result: place for place, result in enumerate(RESULTS)}
-TOLD = {
+TOLD: dict[bool | None, tuple[str, Any]] = {
     True: ("bad", _lazy("told as failing")),
     False: ("ok", _lazy("told as not failing")),
     None: ("", _lazy("not told")),
 }
-STATES = {"yes": ("warn", _lazy("yes")), "no": ("", _lazy("no")), "unknown": ("", _lazy("not known"))}
+STATES: dict[str, tuple[str, Any]] = {
+    "yes": ("warn", _lazy("yes")),
+    "no": ("", _lazy("no")),
+    "unknown": ("", _lazy("not known")),
+    "withheld": RESULTS["withheld"],
+}
 
 
 @require_GET
@@ -57,7 +63,6 @@ def house(request: SignedInRequest, household_id: UUID) -> HttpResponse:
         "full": max([1, *(reason.points for reason in line.reasons)]) if line else 1,
         "told": told,
         "dimensions": _dimensions(told),
-        "failing": sum(each.state == "fail" for each in told.dimensions),
         "indicators": [
             {"label": label, "colour": colour, "result": result, "rows": [_indicator(each) for each in rows]}
             for result, rows in groupby(indicators, key=lambda each: each.result)
@@ -66,6 +71,7 @@ def house(request: SignedInRequest, household_id: UUID) -> HttpResponse:
         "missing": _missing(told),
         "groups": [_state(each) for each in told.groups],
         "fragile": [_state(each) for each in told.fragile],
+        "burdens": [_state(each) for each in told.burdens if each.state == "yes"],
         "crumbs": [
             {"url": reverse("needs:ranked"), "label": _("Who comes first")},
             {"url": "", "label": _("House %(number)s") % {"number": found.house_no or "–"}},
@@ -74,7 +80,7 @@ def house(request: SignedInRequest, household_id: UUID) -> HttpResponse:
     return render(request, "needs/house.html", context)
 
 
-def _dimensions(told: "queries.HouseExplained") -> list[dict[str, Any]]:
+def _dimensions(told: queries.HouseExplained) -> list[dict[str, Any]]:
     """A bar for each dimension: of its indicators, how many fail; our own finding beside what TPMAP told."""
     beside = {each.dimension: each for each in told.told}
     rows = []
@@ -99,14 +105,20 @@ def _dimensions(told: "queries.HouseExplained") -> list[dict[str, Any]]:
     return rows
 
 
-def _indicator(line: "queries.IndicatorLine") -> dict[str, Any]:
+def _indicator(line: queries.IndicatorLine) -> dict[str, Any]:
     people_of_it = [
-        {"person": each, "colour": RESULTS[each.result][0], "word": RESULTS[each.result][1]} for each in line.people
+        {
+            "person": each,
+            "url": reverse("pages:person", args=[UUID(each.person_id)]),
+            "colour": RESULTS[each.result][0],
+            "word": RESULTS[each.result][1],
+        }
+        for each in line.people
     ]
     return {"line": line, "people": people_of_it}
 
 
-def _missing(told: "queries.HouseExplained") -> list[dict[str, Any]]:
+def _missing(told: queries.HouseExplained) -> list[dict[str, Any]]:
     """What is not known, each once, with the indicators that wait for it and how to find out."""
     found: dict[tuple[str, str], list[str]] = {}
     for line in told.indicators:
