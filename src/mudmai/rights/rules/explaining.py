@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from mudmai.kernel.logic import UNKNOWN
+from mudmai.kernel.logic import UNKNOWN, YES
 from mudmai.rights.rules.crowd import Crowd, FrameLike, crowd_of
 from mudmai.rights.rules.law.inputs import KIND_OF, READ_FROM, READINGS
 from mudmai.rights.rules.law.reckoning import UNTOLD_DAY, day_of
@@ -55,6 +55,7 @@ class Step:
     parameters: tuple[Used, ...]
     facts: tuple[str, ...]  # codes of the catalogue that were looked at
     missing: tuple[str, ...]  # those of them that nobody told, where that is why it is not known
+    presumed: bool = False  # counts as met though its first fact was not told
 
     @property
     def code(self) -> str:
@@ -68,7 +69,7 @@ class Step:
         return self.condition.label(language)
 
     def sentence(self, language: str = "th") -> str:
-        return self.condition.sentence(self.answer, language)
+        return self.condition.presumed(language) if self.presumed else self.condition.sentence(self.answer, language)
 
     def ask(self, language: str = "th") -> str:
         """How to find out; "" where it is known."""
@@ -173,6 +174,7 @@ def _step(work: Work, condition: Condition, found: Evaluated, place: int) -> Ste
         parameters=_used(work, parameters),
         facts=facts,
         missing=tuple(fact for fact in facts if fact in missing) if answer == UNKNOWN else (),
+        presumed=answer == YES and bool(condition.presumed()) and condition.facts[0] in missing,
     )
 
 

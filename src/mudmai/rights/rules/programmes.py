@@ -16,7 +16,7 @@ from mudmai.people.rules.catalogue import attributes_of, catalogue
 
 KINDS = ("monthly", "yearly", "one_off", "in_kind", "service")
 # Of these, "receives, but is not entitled any more" is a finding; what was given once is not taken back.
-GOES_ON = frozenset(["monthly", "yearly", "service"])
+GOES_ON = frozenset(["monthly", "yearly"])
 FINDINGS = ("", "missed", "over", "unknown", "paid")
 
 # What changes on a day to come: {code: (Thai, English)}
@@ -74,6 +74,10 @@ class Condition:
 
     def unknown(self, language: str = "th") -> str:
         return self._said("unknown", language)
+
+    def presumed(self, language: str = "th") -> str:
+        """Said where it counts as met without its first fact; "" where it never does."""
+        return self._said("presumed", language)
 
     def ask(self, language: str = "th") -> str:
         """How to find out."""

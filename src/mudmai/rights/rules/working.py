@@ -202,7 +202,8 @@ class Work:
         found = np.ones(self.size, bool)
         for told in programme.asks:
             code = told.rstrip("?")
-            found &= conditions[code] != NO if told.endswith("?") else conditions[code] == YES
+            answers = conditions[code] if code in conditions else self.column(code)
+            found &= answers != NO if told.endswith("?") else answers == YES
         return found
 
     def _amounts(
@@ -238,16 +239,22 @@ def _finding(programme: Programme, entitled: int, receives: int, sign: bool) -> 
     >>> [FINDINGS[_finding(old_age, *each)] for each in ((YES, NO, True), (NO, YES, False), (UNKNOWN, NO, False))]
     ['missed', 'over', '']
     """
-    goes_on = programme.kind in GOES_ON
-    if receives == YES and (entitled == YES or not goes_on):
-        return PAID
     if receives == YES:
-        return OVER if entitled == NO else NOT_KNOWN
+        return _finding_of_receiver(programme.kind, entitled)
     if entitled == NO:
         return 0
     if entitled == YES and receives == NO:
         return MISSED
     return NOT_KNOWN if sign else 0
+
+
+def _finding_of_receiver(kind: str, entitled: int) -> int:
+    """Money that goes on is held against the rule; what was given once, or a card that others screen, is not."""
+    if entitled == YES:
+        return PAID
+    if kind in GOES_ON:
+        return OVER if entitled == NO else NOT_KNOWN
+    return 0 if kind == "service" and entitled == NO else PAID
 
 
 def _suspended(programme: Programme, conditions: dict[str, Answers]) -> npt.NDArray[np.bool_]:

@@ -79,11 +79,17 @@ def dependent(person: Any, period: Any, parameters: Any) -> Answers:
 
 @worked_out(Person, "answer")
 def plan_holds(person: Any, period: Any, parameters: Any) -> Answers:
-    """Whether there is an approved care plan that is not too old; who does not stand in the register has none."""
-    on = day_of_period(period)
-    begin = months_before(on, round(parameters(period).long_term_care.plan_holds_months))
+    """Whether there is an approved care plan that is not too old.
+
+    Who does not stand in the register has none; who stands there without a day of a plan has none where the register
+    names the day of every plan.
+    """
+    law = parameters(period).long_term_care
+    begin = months_before(day_of_period(period), round(law.plan_holds_months))
     fresh = since(person("care_plan_on", period), number(begin))
-    return decided_by(fresh, np.minimum(person("ltc_registered", period), np.int8(0)))
+    registered = person("ltc_registered", period)
+    no_plan = registered != 0 if law.register_names_plans else registered == NO
+    return decided_by(fresh, np.negative(no_plan.astype(np.int8)))
 
 
 @worked_out(Person, NUMBER)

@@ -168,7 +168,7 @@ def only_yes(part: Answers) -> Answers:
     return np.maximum(part, np.int8(UNKNOWN))
 
 
-def decided_by(first: Answers, second: Answers) -> Answers:
+def decided_by(first: Answers, second: Answers | np.int8) -> Answers:
     """The first answer where there is one, else the second.
 
     >>> decided_by(np.array([1, 0, -1], np.int8), np.array([-1, -1, 1], np.int8)).tolist()

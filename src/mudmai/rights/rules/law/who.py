@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from mudmai.kernel.logic import Answers, any_of, negated
+from mudmai.kernel.logic import YES, Answers, any_of, negated
 from mudmai.people.rules.catalogue import catalogue
 from mudmai.rights.rules.law.entities import Household, Person
 from mudmai.rights.rules.law.reckoning import Days, at_most, decided_by, is_code, no_later, number, years_before
@@ -79,7 +79,11 @@ def at_home_here(person: Any, period: Any, parameters: Any) -> Answers:
 
 @worked_out(Person, "answer")
 def no_state_pension(person: Any, period: Any, parameters: Any) -> Answers:
-    return negated(person("state_pension", period))
+    """As told; of whom nothing is told, as the row says."""
+    told = negated(person("state_pension", period))
+    if not parameters(period).old_age_allowance.untold_pension_counts_as_none:
+        return told
+    return decided_by(told, np.int8(YES))
 
 
 def per_house(household: Any, members: Any) -> Any:
