@@ -1,7 +1,7 @@
 """`make bench`: every speed and size limit, measured against a peer or a floor in the same run.
 
 python -m benchmarks [import] [serve] [single] [truth] [febrl] [spark] [field] [openrosa] [phones]
-                     [disorder] [--people N] [--rows N]
+                     [disorder] [assess] [--people N] [--rows N]
                      [--data DIR] [--seed N] [--misses FILE] [--database URL] [--home DIR] [--json FILE]
 Each part runs in a process of its own, so that its peak memory is its own.
 """
@@ -23,13 +23,14 @@ from rich.table import Table
 ROOT = Path(__file__).resolve().parents[1]
 
 
-def main() -> int:
+def told() -> argparse.Namespace:
+    """What was asked for on the command line."""
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
     parser.add_argument(
         "parts",
         nargs="*",
         default=["import", "serve", "single"],
-        help="import, serve, single, truth, febrl, spark, field, openrosa, phones, disorder",
+        help="import, serve, single, truth, febrl, spark, field, openrosa, phones, disorder, assess",
     )
     parser.add_argument("--people", type=int, default=200_000, help="people in the registry beforehand")
     parser.add_argument(
@@ -43,7 +44,11 @@ def main() -> int:
     parser.add_argument("--database", default="", help="postgres://… instead of SQLite; it is emptied")
     parser.add_argument("--home", type=Path, help="keep the registry of many here, and use the one that stands here")
     parser.add_argument("--json", type=Path, help="keep the figures here too")
-    options = parser.parse_args()
+    return parser.parse_args()
+
+
+def main() -> int:
+    options = told()
     with tempfile.TemporaryDirectory(prefix="mudmai-bench-") as folder:
         home = str((options.home or Path(folder)).resolve())
         path = os.pathsep.join([str(ROOT / "src"), str(ROOT)])
@@ -63,6 +68,10 @@ def main() -> int:
         }
         for part in alone.keys() & {*options.parts}:
             run(environment, part, alone[part], figures)
+        if "assess" in options.parts:
+            if not Path(home, "townsfolk").exists():
+                run(environment, "townsfolk", [options.people], figures)
+            run(environment, "assess", [options.people], figures)
         if {"serve", "single", "import"} & {*options.parts}:
             size = [options.people, options.rows or 100_000]
             if not Path(home, "benchmark.xlsx").exists():
@@ -108,7 +117,11 @@ def settle(figures: list[dict[str, Any]]) -> None:
 
 def show(figures: list[dict[str, Any]], options: argparse.Namespace) -> None:
     where = "PostgreSQL" if options.database else "SQLite"
-    size = f"a registry of {options.people:,}, " if {"import", "serve", "single", "truth"} & {*options.parts} else ""
+    size = (
+        f"a registry of {options.people:,}, "
+        if {"import", "serve", "single", "truth", "assess"} & {*options.parts}
+        else ""
+    )
     table = Table(title=f"{', '.join(options.parts)}; {size}{where}")
     for heading in ("what", "value", "limit", ""):
         table.add_column(heading, justify="left" if heading == "what" else "right")

@@ -15,13 +15,15 @@ from benchmarks import figures
 from benchmarks.population import Someone, people
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from mudmai.people.services import NewRecord
 
 AREA = "50"
 PART = 4000
 INDICATORS_OF_HOUSES = [f"{n:02d}" for n in (4, 5, 8, 9, 10, 11, 12, 13, 14, 22, 23, 30, 31)]
 INDICATORS_OF_PERSONS = [f"{n:02d}" for n in range(1, 30) if f"{n:02d}" not in INDICATORS_OF_HOUSES]
-ELDERLY_BORN_BY = 1966
+ELDERLY_BORN_BY = "1966"
 
 
 def main() -> None:
@@ -36,13 +38,30 @@ def main() -> None:
 
 
 def fill(count: int) -> None:
-    """The register of everybody, a survey of every house, and the complete lists of two kinds of payees."""
-    elderly: list[str] = []
-    disabled: list[str] = []
-    bring("civil_register", date(2026, 1, 1), register(count, elderly, disabled), complete=True)
+    """The register of everybody, a survey of every house, and the complete lists of who is paid."""
+    bring("civil_register", date(2026, 1, 1), register(count), complete=True)
     bring("volunteer_survey", date(2026, 6, 1), survey(count))
-    bring("old_age_payees", date(2026, 10, 1), paid(elderly, "old_age_allowance"), complete=True)
-    bring("disability_payees", date(2026, 10, 1), paid(disabled, "disability_allowance"), complete=True)
+    lists()
+
+
+def lists() -> None:
+    """Nine in ten of the elderly, the disabled and the small children, and one elderly in fifty with a pension."""
+    from mudmai.people.models import Fact, Person
+
+    elderly = keys(Person.objects.filter(birth_date__gt="0", birth_date__lte=ELDERLY_BORN_BY).values_list("pk"))
+    children = keys(Person.objects.filter(birth_date__gte="2020").values_list("pk"))
+    disabled = keys(Fact.objects.filter(code="disability_registered", value="1").values_list("subject"))
+    for kind, fact, told, share in (
+        ("old_age_payees", "old_age_allowance", elderly, 0.9),
+        ("disability_payees", "disability_allowance", disabled, 0.9),
+        ("child_grant_payees", "child_grant", children, 0.6),
+        ("pension_list", "state_pension", elderly, 0.02),
+    ):
+        bring(kind, date(2026, 10, 1), named(told, fact, share), complete=True)
+
+
+def keys(rows: "QuerySet[Any, Any]") -> list[str]:
+    return [row[0].hex for row in rows]
 
 
 def bring(kind: str, as_of: date, told: "Iterator[tuple[NewRecord, str]]", *, complete: bool = False) -> None:
@@ -58,8 +77,8 @@ def bring(kind: str, as_of: date, told: "Iterator[tuple[NewRecord, str]]", *, co
     services.close_batch(batch)
 
 
-def register(count: int, elderly: list[str], disabled: list[str]) -> "Iterator[tuple[NewRecord, str]]":
-    """Everybody, with what is told of persons; notes who is old and who is disabled."""
+def register(count: int) -> "Iterator[tuple[NewRecord, str]]":
+    """Everybody, with what is told of persons."""
     from benchmarks.prepare import record_of
 
     chance = random.Random(7)
@@ -71,10 +90,6 @@ def register(count: int, elderly: list[str], disabled: list[str]) -> "Iterator[t
         elif person.number % 50 == 7:
             new.said["birth_date"] = person.birth_date[:4]
         new.said |= told_of(person, int(new.said["birth_date"][:4]), chance)
-        if int(new.said["birth_date"][:4]) <= ELDERLY_BORN_BY:
-            elderly.append(new.id)
-        if new.said.get("disability_registered"):
-            disabled.append(new.id)
         yield new, ""
 
 
@@ -89,7 +104,7 @@ def told_of(person: Someone, born: int, chance: random.Random) -> dict[str, Any]
     if chance.random() < 0.04:
         said |= {"disability_registered": True, "disability_types": [chance.choice("1234567")]}
         said["disability_card_expires"] = f"{chance.randrange(2024, 2034)}-06-30"
-    if born <= ELDERLY_BORN_BY and chance.random() < 0.5:
+    if born <= int(ELDERLY_BORN_BY) and chance.random() < 0.5:
         score = chance.choice([3, 8, 15, 20, 20, 20])
         said |= {"adl_score": score, "depression_2q": chance.choice(["normal", "ask_9q"])}
         said["adl_group"] = "bedridden" if score < 5 else "homebound" if score < 12 else "active"
@@ -125,13 +140,14 @@ def survey(count: int) -> "Iterator[tuple[NewRecord, str]]":
         yield NewRecord(said=said, household_key=key, area_code=person.area, about="household", row_ref="1!2"), ""
 
 
-def paid(keys: list[str], fact: str) -> "Iterator[tuple[NewRecord, str]]":
-    """Nine in ten of these people."""
+def named(keys: list[str], fact: str, share: float) -> "Iterator[tuple[NewRecord, str]]":
+    """A list that names so many of these people."""
     from mudmai.people.services import NewRecord
 
+    chance = random.Random(fact)
     for number, key in enumerate(keys):
-        if number % 10:
-            yield NewRecord(said={fact: True, f"{fact}_baht": 800}, row_ref=f"1!{number}"), key
+        if chance.random() < share:
+            yield NewRecord(said={fact: True}, row_ref=f"1!{number}"), key
 
 
 if __name__ == "__main__":
