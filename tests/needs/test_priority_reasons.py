@@ -171,3 +171,18 @@ def test_the_points_of_the_lines_add_up_to_the_score(somsri):
     [line] = lines(somsri)
     assert line.score == sum(reason.points for reason in line.reasons)
     assert [reason.red for reason in line.reasons] == sorted((reason.red for reason in line.reasons), reverse=True)
+
+
+def test_the_next_reason_of_the_same_person_leaves_the_name_out(wichai):
+    tell(pan(adl_group="bedridden", caregiver_state="none", disability_registered=True), row("สม", house="12"))
+    [line] = lines(wichai)
+    [second] = [reason for reason in line.reasons if reason.code == "disabled"]
+    assert second.sentence == "นางปั้น ใจดี อายุ 76 ปี เป็นคนพิการ"
+    assert second.brief == "เป็นคนพิการ"
+    assert line.why.count("นางปั้น") == 1
+
+
+def test_an_age_that_nobody_reaches_is_said_to_be_checked(somsri):
+    tell(row("ปั้น", house="12", title="นาง", birth_date="1900-01-01"))
+    [line] = lines(somsri)
+    assert "นางปั้น ใจดี อายุ 126 ปี (ตามทะเบียน ควรตรวจสอบ) อยู่คนเดียว" in line.why

@@ -10,14 +10,11 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from tests.people.town import row, tell
 
 from mudmai.needs import services
 from mudmai.needs.models import HouseNeed
 from mudmai.needs.queries import alkire_foster, area_needs, needs_by_child, reasons_counted, total
-from mudmai.needs.rules import profiles
 from mudmai.needs.services import counting
 from mudmai.people.models import Person
 from mudmai.people.queries import numbers_by_child
@@ -147,38 +144,6 @@ def test_people_of_the_same_ages_and_sexes_make_the_districts_of_the_file(db, un
         for (sex, age), n in ages.items():
             bands[sex, min(age, 99) // 10 * 10] += n
         assert numbers.ages == {band: n for band, n in bands.items() if n}
-
-
-def test_where_all_is_known_the_three_numbers_are_those_of_the_textbook():
-    """Alkire and Foster's matrix of four people, here with four of the five dimensions that can fail."""
-    four = {(0b0000, 0): 1, (0b0011, 0): 1, (0b1111, 0): 1, (0b0001, 0): 1}
-    weights = {"health": 1, "living": 1, "education": 1, "income": 1, "access": 0}
-    found = profiles.alkire_foster(four, k=2, weights=weights)
-    assert found.h == pytest.approx((0.5, 0.5))
-    assert found.a == pytest.approx((0.75, 0.75))
-    assert found.m0 == pytest.approx((0.375, 0.375))
-
-
-PROFILES = st.dictionaries(
-    st.tuples(st.integers(0, 31), st.integers(0, 31)).map(lambda pair: (pair[0], pair[1] & ~pair[0])),
-    st.integers(1, 5),
-    min_size=1,
-    max_size=3,
-)
-
-
-@given(told=PROFILES, k=st.sampled_from([1, 2, 3]), chance=st.randoms())
-def test_whatever_turns_out_the_numbers_stay_within_their_bounds(told, k, chance):
-    bounds = profiles.alkire_foster(told, k=k)
-    settled = Counter[profiles.Profile]()
-    for (failed, unsure), n in told.items():
-        for _ in range(n):
-            settled[failed | (unsure & chance.randrange(32)), 0] += 1
-    exact = profiles.alkire_foster(settled, k=k)
-    assert bounds.h[0] - 1e-9 <= exact.h[0] <= bounds.h[1] + 1e-9
-    assert bounds.m0[0] - 1e-9 <= exact.m0[0] <= bounds.m0[1] + 1e-9
-    if exact.a is not None:
-        assert bounds.a[0] - 1e-9 <= exact.a[0] <= bounds.a[1] + 1e-9
 
 
 def test_the_poverty_of_an_area_counts_people(some_town):

@@ -15,17 +15,16 @@ from mudmai.needs.queries.comparing import (
 from mudmai.needs.queries.edition import edition
 from mudmai.needs.queries.explaining import HouseExplained, IndicatorLine, explained
 from mudmai.needs.queries.few import few_in
+from mudmai.needs.queries.layouts import LaidOut, layout_for, layouts_for, versions_of
 from mudmai.needs.queries.lines import RankedLine, ReasonLine
+from mudmai.needs.queries.logbook import LogbookRows, who_choices
 from mudmai.needs.queries.preview import Mover, Preview, preview_weights
 from mudmai.needs.queries.ranking import (
     NeedFilter,
-    RankFilter,
     count_needs,
-    count_ranked,
     need_of,
     needs_to_export,
     ranked_page,
-    ranked_to_export,
 )
 from mudmai.needs.queries.setting_up import SetOffered, key_of, set_of, sets_for, setup_of, setups
 from mudmai.needs.queries.tallies import AreaNeeds, alkire_foster, area_needs, needs_by_child, reasons_counted, total
@@ -40,11 +39,12 @@ __all__ = [
     "Comparison",
     "HouseExplained",
     "IndicatorLine",
+    "LaidOut",
+    "LogbookRows",
     "Mover",
     "NeedFilter",
     "Overlap",
     "Preview",
-    "RankFilter",
     "RankedLine",
     "ReasonLine",
     "SetOffered",
@@ -60,11 +60,12 @@ __all__ = [
     "comparison",
     "count_named",
     "count_needs",
-    "count_ranked",
     "edition",
     "explained",
     "few_in",
     "key_of",
+    "layout_for",
+    "layouts_for",
     "need_of",
     "needs_by_child",
     "needs_to_export",
@@ -72,7 +73,6 @@ __all__ = [
     "preview_weights",
     "progress_of",
     "ranked_page",
-    "ranked_to_export",
     "reasons_counted",
     "set_of",
     "sets_for",
@@ -83,6 +83,8 @@ __all__ = [
     "total",
     "twice_on_lists",
     "unseen_of",
+    "versions_of",
     "weighing_for",
     "weighings_of",
+    "who_choices",
 ]

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from mudmai.accounts.models import User
     from mudmai.people.models import Household, Person
 
+# Nobody in Thailand is known to have grown older; a birth date that says so was written down wrongly.
+OLDEST_BELIEVED = 115
+NAMELESS = {"name": "", "of": "", "age_th": "", "age_en": ""}
 # A sentence of a list names so many reasons; the page of the household names all.
 REASONS_IN_A_SENTENCE = 3
 
@@ -34,6 +37,7 @@ class ReasonLine:
     code: str
     label: str
     sentence: str
+    brief: str  # the same without the name, for the next reason of the same person
     points: int  # 0: one more than are counted, or switched off in this town
     counts: bool  # False: this town gave it the weight zero
     red: bool
@@ -135,8 +139,10 @@ def _told(reason: Reason, whom: Sequence[Any], house: "Household", telling: _Tel
             sentence = _("%(reason)s: %(n)s more people") % {"reason": reason.label(telling.language), "n": key}
             yield _reason_line(reason, sentence, 0, counts, "", telling)
         else:
-            sentence = reason.sentence(telling.language, _slots(telling.persons.get(key), house, telling.language))
-            yield _reason_line(reason, sentence, each if place < reason.most else 0, counts, key, telling)
+            slots = _slots(telling.persons.get(key), house, telling.language)
+            brief = reason.sentence(telling.language, slots | NAMELESS)
+            points = each if place < reason.most else 0
+            yield _reason_line(reason, reason.sentence(telling.language, slots), points, counts, key, telling, brief)
 
 
 def _unknown(reason: Reason, whom: Sequence[Any], house: "Household", telling: _Telling) -> Iterator[ReasonLine]:
@@ -147,10 +153,12 @@ def _unknown(reason: Reason, whom: Sequence[Any], house: "Household", telling: _
 
 
 def _reason_line(
-    reason: Reason, sentence: str, points: int, counts: bool, person_id: str, telling: _Telling
+    reason: Reason, sentence: str, points: int, counts: bool, person_id: str, telling: _Telling, brief: str = ""
 ) -> ReasonLine:
     label = reason.label(telling.language)
-    return ReasonLine(reason.code, label, sentence, points, counts, reason.red, reason.classes, person_id)
+    return ReasonLine(
+        reason.code, label, sentence, brief or sentence, points, counts, reason.red, reason.classes, person_id
+    )
 
 
 def _slots(person: "Person | None", house: "Household", language: str) -> dict[str, str]:
@@ -172,8 +180,9 @@ def _slots_of_person(person: "Person") -> dict[str, str]:
     age = age_in_years(person.birth_date, clock.today()) if person.birth_date else None
     if age is not None:
         about = len(person.birth_date) == 4  # of a year alone, the age may be one less
-        found["age_th"] = f" อายุ{'ประมาณ ' if about else ' '}{age} ปี"
-        found["age_en"] = f", {'about ' if about else ''}{age},"
+        strange = age > OLDEST_BELIEVED
+        found["age_th"] = f" อายุ{'ประมาณ ' if about else ' '}{age} ปี{' (ตามทะเบียน ควรตรวจสอบ)' if strange else ''}"
+        found["age_en"] = f", {'about ' if about else ''}{age}{' (as registered, to be checked)' if strange else ''},"
     adl = _value(person, "adl_score")
     if adl is not None:
         found |= {"adl_th": f" (ADL {adl})", "adl_en": f" (ADL {adl})"}
@@ -187,7 +196,11 @@ def _value(subject: "Person | Household", code: str) -> Any:
 
 def why(need: HouseNeed, told: Sequence[ReasonLine], hidden: int) -> str:
     """Why a household stands where it does, in one sentence."""
-    counted = [line.sentence for line in told if line.counts][:REASONS_IN_A_SENTENCE]
+    lines = [line for line in told if line.counts][:REASONS_IN_A_SENTENCE]
+    counted = [
+        line.brief if place and line.person_id == lines[place - 1].person_id else line.sentence
+        for place, line in enumerate(lines)
+    ]
     parts = [_("Red case:")] if need.red else []
     if counted:
         parts.append("; ".join(counted))

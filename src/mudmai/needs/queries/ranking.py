@@ -227,7 +227,3 @@ def _read_key(key: str) -> list[Any]:
         return [int(place), UUID(house).hex if connection.vendor == "sqlite" else str(UUID(house))]
     except ValueError:
         return []
-
-
-RankFilter = NeedFilter
-count_ranked, ranked_to_export = count_needs, needs_to_export

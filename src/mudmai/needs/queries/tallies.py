@@ -11,9 +11,9 @@ from mudmai.access.queries import bounds
 from mudmai.needs.models import NeedTally
 from mudmai.needs.queries.edition import edition
 from mudmai.needs.rules.frameworks import DIMENSIONS
+from mudmai.needs.rules.poverty import Poverty, Profile
+from mudmai.needs.rules.poverty import alkire_foster as poverty
 from mudmai.needs.rules.priority import URGENCIES, reasons
-from mudmai.needs.rules.profiles import Poverty, Profile
-from mudmai.needs.rules.profiles import alkire_foster as poverty
 from mudmai.needs.rules.targets import GROUPS
 from mudmai.people.services import bulk
 
