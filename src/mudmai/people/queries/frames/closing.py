@@ -9,8 +9,8 @@ from typing import NamedTuple
 import numpy as np
 
 from mudmai.kernel.logic import NO, UNKNOWN
-from mudmai.people.models import Batch
 from mudmai.people.queries.frames.columns import Column, Mask
+from mudmai.people.queries.rows import iso, select
 from mudmai.people.rules.catalogue import catalogue
 
 
@@ -29,13 +29,13 @@ def complete_lists(on: date | None = None) -> list[CompleteList]:
     A list that is still being folded in, or taken back, is none yet, or none any more: until then whoever stands on it
     would seem not to. A list of nobody knows which area closes nothing.
     """
-    found = Batch.objects.filter(
-        complete=True, withdrawn=False, state=Batch.State.CLOSED, closed_at__isnull=False, turning_at__isnull=True
-    ).exclude(area_code="")
-    if on is not None:
-        found = found.filter(as_of__lte=on)
-    rows = found.order_by("-as_of", "-made_at", "-id").values_list("kind", "area_code", "as_of", "label")
-    return [CompleteList(*row) for row in rows]
+    rows = select(
+        "SELECT kind, area_code, as_of, label FROM people_batch WHERE complete AND NOT withdrawn AND state = 'closed' "
+        "AND closed_at IS NOT NULL AND turning_at IS NULL AND area_code <> '' AND as_of <= %s "
+        "ORDER BY as_of DESC, made_at DESC, id DESC",
+        [(on or date.max).isoformat()],
+    )
+    return [CompleteList(kind, area, date.fromisoformat(iso(as_of)), label) for kind, area, as_of, label in rows]
 
 
 def kinds_that_close(code: str) -> list[str]:

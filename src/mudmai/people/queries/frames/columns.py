@@ -11,7 +11,7 @@ anything else       int8     1 where it was told, -1 where "none" was told, 0 wh
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -145,12 +145,25 @@ def days_of(told: str) -> tuple[int, int]:
 
 def column_of(code: str, size: int, places: Sequence[int], values: Sequence[Any]) -> Column:
     """The column of a code: `values` at their `places`, and nothing told everywhere else."""
-    kind = catalogue().attributes[code].kind
-    empty, write = _WRITING.get(code) or _WRITING.get(kind) or (np.int8(0), _whether_told)
-    column = np.full(size, empty)
-    if places:
-        column[places] = write(code, values)
+    untold = _untold(code, size)
+    if not places:
+        return untold
+    column = untold.copy()
+    column[places] = _writing(code)[1](code, values)
     return column
+
+
+@lru_cache(256)
+def _untold(code: str, size: int) -> Column:
+    """The column of a code of which nothing was told; the same one for everybody, so nobody may write into it."""
+    column = np.full(size, _writing(code)[0])
+    column.flags.writeable = False
+    return column
+
+
+def _writing(code: str) -> tuple[Any, "Writer"]:
+    kind = catalogue().attributes[code].kind
+    return _WRITING.get(code) or _WRITING.get(kind) or (np.int8(0), _whether_told)
 
 
 def _yes_no(_code: str, values: Iterable[Any]) -> Sequence[int]:

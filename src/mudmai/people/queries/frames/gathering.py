@@ -30,12 +30,13 @@ class Houses:
         self.ids += ids
         self._areas.append(np.array(areas, "U8"))
         noted: dict[str, tuple[list[int], list[Any]]] = {code: ([], []) for code in self._told}
-        noting = [(code, places.append, values.append) for code, (places, values) in noted.items()]
+        noting = {code: (places.append, values.append) for code, (places, values) in noted.items()}
         for place, told in enumerate(known):
-            for code, at, note in noting:
-                if code in told:
+            for code, value in told.items():
+                if code in noting:
+                    at, note = noting[code]
                     at(place)
-                    note(told[code][0])
+                    note(value[0])
         for code, (places, values) in noted.items():
             self._told[code].append(column_of(code, len(ids), places, values))
 
