@@ -3,7 +3,7 @@
     1. Who is known not to be meant (too young, say) has "not applicable", whatever was told before: it is outgrown.
     2. A result that was told directly comes next: whoever asked, asked the whole question.
     3. Else the first of the indicator's rules that can tell from other facts.
-    4. Else it is not known. "Not applicable" that was told of somebody who is meant today is not known either.
+    4. Else it is not known. Nor is it where "not applicable" was told of somebody who is known to be meant today.
 
 A household has the worst that is known of who lives there: failed before not known before passed; not applicable where
 it applies to nobody. Where a told result and a rule, or two rules, say opposite things, the order above decides, and
@@ -75,8 +75,9 @@ def _each(indicator: Indicator, sight: Sight) -> tuple[Results, Mask]:
     result[applies == UNKNOWN] = NOT_KNOWN
     result[told == _TOLD_PASS] = PASSED
     result[told == _TOLD_FAIL] = FAILED
-    result[(told == _TOLD_NONE) & (applies != YES)] = NOT_APPLICABLE
-    result[(told == _TOLD_NONE) & (applies == YES)] = NOT_KNOWN
+    result[told == _TOLD_NONE] = NOT_APPLICABLE
+    if indicator.applies is not None:
+        result[(told == _TOLD_NONE) & (applies == YES)] = NOT_KNOWN
     result[applies == NO] = NOT_APPLICABLE
     opposite = (told == _TOLD_PASS) & (derived == FAILED) | (told == _TOLD_FAIL) & (derived == PASSED)
     return result, (doubtful | opposite) & (applies != NO)
@@ -143,3 +144,32 @@ def letters(results: Results) -> npt.NDArray[np.str_]:
     points = np.array([ord(letter) for letter in LETTERS], np.uint32)
     wide = np.ascontiguousarray(points[np.ascontiguousarray(results)])
     return wide.view(f"U{count}").reshape(rows)
+
+
+class Tally(NamedTuple):
+    """How an indicator turned out among many."""
+
+    passed: int
+    failed: int
+    not_known: int
+    not_applicable: int
+
+    @property
+    def surveyed(self) -> int:
+        """Those of whom a result is known: the number that percentages are taken of."""
+        return self.passed + self.failed
+
+    @property
+    def percent(self) -> float | None:
+        """Passed, of those surveyed; None where nobody was, which is not zero."""
+        return 100 * self.passed / self.surveyed if self.surveyed else None
+
+
+def tally(results: Results) -> Tally:
+    """Count one column of results.
+
+    >>> tally(np.array([1, 1, 2, 0, 3], np.uint8)), tally(np.array([3], np.uint8)).percent
+    (Tally(passed=2, failed=1, not_known=1, not_applicable=1), None)
+    """
+    counts = np.bincount(results, minlength=len(LETTERS))
+    return Tally(int(counts[PASSED]), int(counts[FAILED]), int(counts[NOT_KNOWN]), int(counts[NOT_APPLICABLE]))

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
+from django.utils.translation import gettext as _
 
 from mudmai.kernel.logic import NO, UNKNOWN, YES, Answers, all_of, any_of, negated
 from mudmai.needs.rules.conditions import Condition, Known, Sight, known_facts, read
@@ -32,6 +33,7 @@ CLASSES = ("unknown", "target", "poor_only", "card_only", "neither")
 _OF_CLASSES = ("tpmap_poor", "tpmap_year", "state_welfare_card", "welfare_card_year")
 TOLD_FLAGS = ("tpmap_health", "tpmap_living", "tpmap_education", "tpmap_income", "tpmap_access")
 NO_LEVEL, NOT_LOW_INCOME = -1, -2
+_RULES = ("numbers", "condition", "fragile", "burden", "vulnerable")
 
 
 @dataclass(frozen=True)
@@ -101,10 +103,12 @@ def read_targets(own: Mapping[str, Any], *, known: Known | None = None) -> tuple
 
     A rule of the office that is `false` is left out.
     """
-    body = {**_shipped()}
-    for part in ("numbers", "condition", "fragile", "burden", "vulnerable"):
+    misshapen = _misshapen(own)
+    if misshapen:
+        return None, misshapen
+    body = {**_shipped(), "levels": own.get("levels", _shipped()["levels"])}
+    for part in _RULES:
         body[part] = {code: table for code, table in {**body[part], **own.get(part, {})}.items() if table is not False}
-    body["levels"] = own.get("levels", body["levels"])
     faults: list[str] = []
     numbers = {code: n for code, table in body["numbers"].items() if (n := number_of(code, table, faults))}
     seen = (known or known_facts()).with_numbers(numbers.keys())
@@ -113,12 +117,12 @@ def read_targets(own: Mapping[str, Any], *, known: Known | None = None) -> tuple
     def rules(part: str, of: str) -> dict[str, Target]:
         found = {}
         for code, table in body[part].items():
-            about = str(table.get("of", of))
+            about = str(_shipped()[part].get(code, table).get("of", of))
             when, wrong = read(_spelt_out(table.get("when"), named), about, known=seen, where=f"{part}.{code}")
             faults.extend(wrong)
             if when is not None:
                 words = {word: str(table.get(word, "")) for word in ("th", "en", "confidence", "source")}
-                found[code] = Target(code, about, when=when, group=int(table.get("group", 0)), **words)
+                found[code] = Target(code, about, when=when, group=_whole(table.get("group")), **words)
         return found
 
     levels = body["levels"]
@@ -129,13 +133,44 @@ def read_targets(own: Mapping[str, Any], *, known: Known | None = None) -> tuple
         burdens=rules("burden", "household"),
         vulnerable=rules("vulnerable", "person"),
         levels=tuple(
-            Level(int(row["level"]), int(row.get("dependants_from", 0)), bool(row.get("housing_problem", False)))
+            Level(row["level"], _whole(row.get("dependants_from")), row.get("housing_problem") is True)
             for row in levels["rows"]
         ),
         levels_confidence=str(levels.get("confidence", "")),
         levels_source=str(levels.get("source", "")),
     )
     return (None if faults else found), faults
+
+
+def _misshapen(own: Any) -> list[str]:
+    """Sentences where what an office wrote is not even a table of tables."""
+    if not isinstance(own, Mapping):
+        return [_("[targets] is a table.")]
+    for part, tables in own.items():
+        slots = {"part": part, "parts": ", ".join((*_RULES, "levels"))}
+        if part not in (*_RULES, "levels"):
+            return [_("“%(part)s” means nothing under [targets]. There are: %(parts)s.") % slots]
+        if not isinstance(tables, Mapping):
+            return [_("[targets.%(part)s] is a table.") % slots]
+        if part != "levels" and not all(_is_rule(part, each) for each in tables.values()):
+            return [_("[targets.%(part)s] holds a table for each rule; one that is to be left out is false.") % slots]
+    rows = own["levels"].get("rows") if "levels" in own else []
+    if not isinstance(rows, list) or not all(isinstance(row, Mapping) and _is_level(row.get("level")) for row in rows):
+        return [_("[targets.levels] has rows, each with a level from 0 to 9: rows = [{ level = 0 }].")]
+    return []
+
+
+def _is_rule(part: str, table: Any) -> bool:
+    """Numbers and named conditions are used by others, so they can be changed and not left out."""
+    return isinstance(table, Mapping) or (table is False and part not in ("numbers", "condition"))
+
+
+def _is_level(said: Any) -> bool:
+    return type(said) is int and 0 <= said <= 9
+
+
+def _whole(said: Any) -> int:
+    return said if type(said) is int and 0 <= said < 1000 else 0
 
 
 def _spelt_out(part: Any, named: Mapping[str, Any]) -> Any:

@@ -42,7 +42,7 @@ def check(body: object, *, known: Known | None = None, bases: Mapping[str, Mappi
     if isinstance(body, str):
         try:
             body = tomllib.loads(body)
-        except tomllib.TOMLDecodeError as error:
+        except (tomllib.TOMLDecodeError, RecursionError) as error:
             return Checked(None, [_("The file cannot be read as TOML: %(what)s.") % {"what": error}])
     if not isinstance(body, Mapping):
         return Checked(None, [_("A set of indicators is a table with code, th, valid_from and indicator.")])
@@ -56,7 +56,7 @@ def whole(body: object, bases: Mapping[str, Mapping[str, Any]]) -> dict[str, Any
     """A body with all that it takes from its base; empty where it cannot be read."""
     try:
         table = tomllib.loads(body) if isinstance(body, str) else body
-    except tomllib.TOMLDecodeError:
+    except (tomllib.TOMLDecodeError, RecursionError):
         return {}
     return dict(_on_its_base(table, bases, [])) if isinstance(table, Mapping) else {}
 
@@ -68,7 +68,7 @@ def _on_its_base(
     name = body.get("based_on")
     if name is None:
         return body
-    if name not in bases:
+    if not isinstance(name, str) or name not in bases:
         slots = {"name": name, "names": ", ".join(bases) or "–"}
         faults.append(_("There is no set “%(name)s” to be based on. There are: %(names)s.") % slots)
         return body
@@ -186,7 +186,7 @@ class _Reader:
             told=self._told(str(table.get("told", "")), unit, where),
             applies=applies,
             applies_wholly="applies_at_most" not in table,
-            rules=tuple(self._rule(each, unit, where) for each in table.get("rules", ())),
+            rules=self._rules(table.get("rules", []), unit, where),
             **{word: str(table.get(word, "")) for word in ("th", "en", "passes_th", "passes_en", "note_th", "note_en")},
             confidence=str(table.get("confidence", self.body.get("confidence", ""))),
         )
@@ -212,6 +212,12 @@ class _Reader:
                 + _("“%(code)s” is told of a %(told)s, the indicator of a %(unit)s. Make them alike.") % slots
             )
         return code
+
+    def _rules(self, tables: Any, unit: str, where: str) -> tuple[Rule, ...]:
+        if isinstance(tables, list):
+            return tuple(self._rule(each, unit, where) for each in tables)
+        self.faults.append(f"{where}: " + _("rules is a list: rules = [{ pass = {…} }]."))
+        return ()
 
     def _rule(self, table: Any, unit: str, where: str) -> Rule:
         if not isinstance(table, Mapping) or not {"pass", "fail"} & table.keys():
