@@ -185,4 +185,4 @@ def test_the_next_reason_of_the_same_person_leaves_the_name_out(wichai):
 def test_an_age_that_nobody_reaches_is_said_to_be_checked(somsri):
     tell(row("ปั้น", house="12", title="นาง", birth_date="1900-01-01"))
     [line] = lines(somsri)
-    assert "นางปั้น ใจดี อายุ 126 ปี (ตามทะเบียน ควรตรวจสอบ) อยู่คนเดียว" in line.why
+    assert "นางปั้น ใจดี อายุ 126 ปี (ตามทะเบียน ควรตรวจสอบ) สูงอายุมากและอยู่คนเดียว" in line.why

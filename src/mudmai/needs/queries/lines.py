@@ -28,6 +28,7 @@ OLDEST_BELIEVED = 115
 NAMELESS = {"name": "", "of": "", "age_th": "", "age_en": ""}
 # A sentence of a list names so many reasons; the page of the household names all.
 REASONS_IN_A_SENTENCE = 3
+POINTS_WORTH_A_WORD = 5
 
 
 @dataclass(frozen=True)
@@ -196,7 +197,9 @@ def _value(subject: "Person | Household", code: str) -> Any:
 
 def why(need: HouseNeed, told: Sequence[ReasonLine], hidden: int) -> str:
     """Why a household stands where it does, in one sentence."""
-    lines = [line for line in told if line.counts][:REASONS_IN_A_SENTENCE]
+    counting = [line for line in told if line.counts]
+    heavy = [line for line in counting if line.points >= POINTS_WORTH_A_WORD]
+    lines = (heavy or counting)[:REASONS_IN_A_SENTENCE]
     counted = [
         line.brief if place and line.person_id == lines[place - 1].person_id else line.sentence
         for place, line in enumerate(lines)
