@@ -132,7 +132,7 @@ def test_zero_points_are_explained_and_a_red_case_cannot_be_switched_off(client_
 def test_points_that_make_no_sense_are_refused_with_a_sentence(client_of, somsri, ground, wrong):
     answer = client_of(somsri).post("/needs/weights/", points() | wrong | {"do": "save"})
     assert answer.status_code == 422
-    assert 'class="err"' in answer.content.decode() or "role=\"alert\"" in answer.content.decode()
+    assert 'class="err"' in answer.content.decode() or 'role="alert"' in answer.content.decode()
     assert not Weighing.objects.exists()
 
 

@@ -73,11 +73,12 @@ def changes(request: SignedInRequest) -> HttpResponse:
 
 
 def _chosen(request: SignedInRequest, ready: list[queries.Snapshot]) -> tuple[Any, Any]:
-    """The two days asked for, the older first; without a choice, the newest kept day and now."""
+    """The two days asked for, the older first; without a choice, the newest day before today, and now."""
     if not ready:
         return None, None
     by_key = {str(each.pk): each for each in ready}
-    newest = max(ready, key=lambda each: (each.as_of, each.pk))
+    earlier = [each for each in ready if each.as_of < clock.today()] or ready
+    newest = max(earlier, key=lambda each: (each.as_of, each.pk))
     older = by_key.get(request.GET.get("from", ""), newest)
     newer = by_key.get(request.GET.get("to", NOW))
     if newer is not None and newer.as_of < older.as_of:
