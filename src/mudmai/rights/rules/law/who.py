@@ -97,7 +97,7 @@ def income_per_head(household: Any, period: Any, parameters: Any) -> Any:
     told = household("income_per_head_year", period)
     members = household("member_count_told", period)
     living = per_house(household, household.members("counts_as_member", period))
-    members = np.where(np.isnan(members) | (members <= 0), np.where(living > 0, living, np.nan), members)
+    members = np.where(np.isnan(members) | (members < 1), np.where(living > 0, living, np.nan), members)
     a_year = household("household_income_year", period)
     a_year = np.where(np.isnan(a_year), household("household_income", period) * 12, a_year)
     return np.where(np.isnan(told), a_year / members, told)
