@@ -19,6 +19,7 @@ MODES = [
     (ADD, _lazy("on top of it, for a time")),
 ]
 CONFIDENCE = [
+    ("", _lazy("Choose…")),
     ("A", _lazy("A: I have the official text before me")),
     ("B", _lazy("B: several places say the same")),
     ("C", _lazy("C: one weak source")),
@@ -49,7 +50,7 @@ class RowForm(forms.Form):
     source = forms.CharField(
         label=_lazy("Where you read it"), max_length=300, required=False, help_text=_lazy("Address or document.")
     )
-    confidence = forms.ChoiceField(label=_lazy("How sure is it?"), choices=CONFIDENCE, initial="A")
+    confidence = forms.ChoiceField(label=_lazy("How sure is it?"), choices=CONFIDENCE)
     area_code = forms.ChoiceField(label=_lazy("Where it holds"))
 
     def __init__(self, data: Any, *, parameter: Parameter, now: Value | None, areas: Sequence[tuple[str, str]]) -> None:

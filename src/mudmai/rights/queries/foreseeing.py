@@ -43,7 +43,7 @@ def foresee_row(row: Row, *, without: int = 0) -> Foreseen:
     standing = parameter_rows()
     before = rows_for(standing, row.area_code)
     after = [each for each in before if each.id != without] if without else [*before, row]
-    on = max(clock.today(), row.valid_from)
+    on = max(clock.today(), _first_whole_month(row.valid_from))
     asked = people.area_numbers((row.area_code,), clock.today()).people
     turned, run = _cases_turned(row.parameter, before, after)
     affected = programmes_with([row.parameter])
@@ -54,6 +54,15 @@ def foresee_row(row: Row, *, without: int = 0) -> Foreseen:
         nowhere = np.zeros(len(frame.persons), np.intp)
         found = now_of(frame, nowhere, 1, affected, (before, after), on)
     return Foreseen(on, turned, run, found, asked, too_many)
+
+
+def _first_whole_month(day: date) -> date:
+    """The first day of the month in which a row holds from the beginning: amounts are those of a month.
+
+    >>> _first_whole_month(date(2027, 10, 1)), _first_whole_month(date(2027, 12, 15))
+    (datetime.date(2027, 10, 1), datetime.date(2028, 1, 1))
+    """
+    return day if day.day == 1 else date(day.year + day.month // 12, day.month % 12 + 1, 1)
 
 
 def _cases_turned(name: str, before: Sequence[Row], after: Sequence[Row]) -> tuple[list[CaseTurned], int]:

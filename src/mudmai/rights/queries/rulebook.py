@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
+
+from django.utils.translation import get_language
 
 from mudmai.kernel import clock
 from mudmai.rights.models import CaseRow, ParameterRow
@@ -91,14 +93,19 @@ def _state(row: Row, holding: set[Row | None], today: date) -> str:
 
 def shown_cases(programme: Programme, area: str = "") -> list[ShownCase]:
     """The cases of a rule, worked out now: shipped ones, or what stands in their place, then the office's own."""
-    rows = rows_for(parameter_rows(), area)
+    rows = tuple(rows_for(parameter_rows(), area))
     kept = list(standing_cases(programme.code))
     corrected = {each.corrects for each in kept if each.corrects}
-    cases = [case for case in shipped_cases().get(programme.code, ()) if case.name not in corrected]
-    shipped_results = run_cases(programme.code, cases, rows)
+    shipped_results = _shipped_results(programme.code, rows, get_language() or "th")
     own_results = run_cases(programme.code, [as_case(each) for each in kept], rows)
     own = [ShownCase(result, each) for result, each in zip(own_results, kept, strict=True)]
-    return [*(ShownCase(result) for result in shipped_results), *own]
+    return [*(ShownCase(result) for result in shipped_results if result.case.name not in corrected), *own]
+
+
+@lru_cache(maxsize=128)
+def _shipped_results(programme: str, rows: tuple[Row, ...], language: str) -> list[CaseResult]:
+    """Shipped cases give the same as long as the rows are the same: each case says its own day."""
+    return run_cases(programme, shipped_cases().get(programme, ()), rows)
 
 
 def run_case(case: Case, area: str = "") -> CaseResult:

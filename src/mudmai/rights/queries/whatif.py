@@ -168,7 +168,8 @@ def _supposed_rows(changes: Mapping[str, Any], rows: Sequence[Row], today: date,
         if parameter is None or parameter.programme == PROJECTION:
             raise NothingToChange(_("There is no parameter called “%(name)s”.") % {"name": name})
         try:
-            found += supposed(parameter, value, rows, today, area)
+            # From the first of the month on: amounts are those of a month.
+            found += supposed(parameter, value, rows, today.replace(day=1), area)
         except (ValueError, TypeError):
             raise NothingToChange(_("The value of “%(label)s” cannot be used.") % {"label": parameter.th}) from None
     return found

@@ -11,6 +11,8 @@ from mudmai.rights.rules.rows import REPLACE, Parameter, Row, Stretch, Value, at
 
 WIDE, HIGH = 720, 260
 LEFT, RIGHT, TOP, BOTTOM = 64, 16, 14, 34
+# Names of lines stand to the right of them, one above the other.
+ROOM_FOR_NAMES, APART = 116, 16
 # What happened longer ago is not drawn; the table has it.
 YEARS_BACK, YEARS_AHEAD = 15, 3
 
@@ -65,28 +67,30 @@ class Scales:
     first: date
     last: date
     most: float
+    right: int
 
     def x(self, day: date) -> float:
         share = (min(max(day, self.first), self.last) - self.first).days / max((self.last - self.first).days, 1)
-        return round(LEFT + share * (WIDE - RIGHT - LEFT), 1)
+        return round(LEFT + share * (self.right - LEFT), 1)
 
     def y(self, amount: float) -> float:
         return round(HIGH - BOTTOM - amount / self.most * (HIGH - BOTTOM - TOP), 1)
 
 
 def step_chart(parameter: Parameter, office: Iterable[Row], today: date) -> Chart | None:
-    """The rates of a parameter over time; None for what is no number, or never had one."""
+    """The rates of a parameter over time; None for what is no number, or never was another."""
     stretches = [each for each in effective(parameter, office) if each.value is not None]
-    if parameter.kind == "yes_no" or not stretches:
-        return None
     proposed = [row for row in parameter.rows if not row.in_force and row.mode == REPLACE]
+    if parameter.kind == "yes_no" or len(stretches) + len(proposed) < 2:
+        return None
     days = [each.first for each in stretches] + [row.valid_from for row in proposed]
     first = max(min(days), date(today.year - YEARS_BACK, 1, 1))
     last = date(max(today.year + YEARS_AHEAD, max(days).year), 12, 31)
     starts = steps_of(stretches)
     values = [each.value for each in stretches if each.value is not None] + [row.value for row in proposed]
     most, step = nice(max(amount_at(value, start) for value in values for start in starts))
-    scales = Scales(first, last, most)
+    right = WIDE - (ROOM_FOR_NAMES if len(starts) > 1 else RIGHT)
+    scales = Scales(first, last, most, right)
     lines = [line for number, start in enumerate(starts) for line in _steps(stretches, start, number, scales)]
     lines += [
         Line(
@@ -96,12 +100,20 @@ def step_chart(parameter: Parameter, office: Iterable[Row], today: date) -> Char
         for row in proposed
     ]
     across = [Tick(scales.y(at * step), worded(at * step)) for at in range(round(most / step) + 1)]
-    names = [
-        Name(WIDE - RIGHT, scales.y(amount_at(values[len(stretches) - 1], start)) - 5, worded(start))
-        for start in starts
-        if len(starts) > 1
-    ]
-    return Chart(lines, across, _years(scales), scales.x(today), names)
+    names = _names([(start, scales.y(amount_at(values[len(stretches) - 1], start))) for start in starts], right)
+    return Chart(lines, across, _years(scales), scales.x(today), names, right=right)
+
+
+def _names(ends: Sequence[tuple[float, float]], right: int) -> list[Name]:
+    """The names of lines at their right ends, moved apart where lines lie close; none for many lines or one."""
+    if not 1 < len(ends) <= 8:
+        return []
+    names: list[Name] = []
+    lowest = float(HIGH)
+    for start, y in sorted(ends, key=lambda end: -end[1]):
+        lowest = min(y, lowest - APART)
+        names.append(Name(right + 8, round(lowest + 4, 1), worded(start)))
+    return names
 
 
 def _steps(stretches: Sequence[Stretch], start: float, number: int, scales: Scales) -> list[Line]:

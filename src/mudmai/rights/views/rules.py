@@ -27,45 +27,36 @@ def rules(request: SignedInRequest) -> HttpResponse:
     """All rules."""
     scope = require_reader(request)
     area, language = area_of(scope), get_language() or "th"
-    unsure = unsure_of(area)
+    shown = {each.parameter.name: each for each in rulebook.shown_parameters(tuple(shipped()), area)}
     context = {
-        "rows": [
-            {
-                "programme": programme,
-                "label": programme.label(language),
-                "kind": KINDS[programme.kind],
-                "payer": programme.payer(language),
-                "grade": GRADES[programme.confidence],
-                "now": _headline(programme, area),
-                "unsure": len(unsure.get(programme.code, [])),
-                "cases": len(rulebook.shown_cases(programme, area)),
-                "failing": sum(not case.result.ok for case in rulebook.shown_cases(programme, area)),
-            }
-            for programme in PROGRAMMES.values()
-        ],
+        "rows": [_line(programme, shown, area, language) for programme in PROGRAMMES.values()],
         "may_count": scope.allows_somewhere("counts.view"),
         "today": clock.today(),
     }
     return render(request, "rights/rules.html", context)
 
 
-def unsure_of(area: str) -> dict[str, list[str]]:
-    """Per programme the parameters that are to be checked before they are used."""
-    shown = rulebook.shown_parameters(tuple(shipped()), area)
-    unsure = {each.parameter.name for each in shown if each.is_unsure}
+def _line(programme: Programme, shown: dict[str, rulebook.ShownParameter], area: str, language: str) -> dict[str, Any]:
+    parameters = [shown[name] for name in parameters_of(programme)]
+    cases = rulebook.shown_cases(programme, area)
     return {
-        programme.code: [name for name in parameters_of(programme) if name in unsure]
-        for programme in PROGRAMMES.values()
+        "programme": programme,
+        "label": programme.label(language),
+        "kind": KINDS[programme.kind],
+        "payer": programme.payer(language),
+        "grade": GRADES[programme.confidence],
+        "now": _headline([each for each in parameters if each.parameter.programme == programme.code]),
+        "unsure": sum(each.is_unsure for each in parameters),
+        "cases": len(cases),
+        "failing": sum(not each.result.ok for each in cases),
     }
 
 
-def _headline(programme: Programme, area: str) -> str:
-    """The first rate of a rule, as it stands today."""
-    own = [name for name in parameters_of(programme) if shipped()[name].programme == programme.code]
-    shown = rulebook.shown_parameters(own, area)
-    money = next((each for each in shown if each.parameter.unit.startswith("baht/") and each.now), None)
-    money = money or next((each for each in shown if each.parameter.unit.startswith("baht") and each.now), None)
-    return value_in_words(money.parameter, money.now.value) if money and money.now else ""
+def _headline(parameters: list[rulebook.ShownParameter]) -> str:
+    """The first rate of a rule, as it stands today; a rate of what is given before a sum that is only a limit."""
+    money = [each for each in parameters if each.now and each.parameter.unit.startswith("baht")]
+    money.sort(key=lambda each: "/" not in each.parameter.unit)
+    return value_in_words(money[0].parameter, money[0].now.value) if money and money[0].now else ""
 
 
 @require_GET
