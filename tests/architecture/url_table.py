@@ -47,6 +47,30 @@ def nothing(_world: Any) -> dict[str, Any]:
     return {"bulk_id": UUID(int=0)}
 
 
+def rule(_world: Any) -> dict[str, Any]:
+    return {"code": "old_age_allowance"}
+
+
+def rule_of_case(_world: Any) -> dict[str, Any]:
+    return {"programme": "old_age_allowance"}
+
+
+def case(_world: Any) -> dict[str, Any]:
+    return {"programme": "old_age_allowance", "key": "s0"}
+
+
+def parameter(_world: Any) -> dict[str, Any]:
+    return {"parameter": "old_age_allowance.steps"}
+
+
+def no_row(_world: Any) -> dict[str, Any]:
+    return {"row_id": 0}
+
+
+def no_case(_world: Any) -> dict[str, Any]:
+    return {"case_id": 0}
+
+
 def tambon(world: Any) -> dict[str, Any]:
     return {"code": world.tambon}
 
@@ -201,6 +225,16 @@ RIGHTS = (
     Row("rights:letters",         "302 200 403 200 403 403 200"),
     Row("rights:alerts",          "302 200 200 200 302 302 200"),
     Row("rights:alerts_export",   "302 302 403 302 403 403 302"),
+    Row("rights:rules",           "302 200 200 200 200 200 200"),
+    Row("rights:rule",            "302 200 200 200 200 200 200", rule),
+    Row("rights:whatif",          "302 200 200 200 200 200 200"),
+    Row("rights:whatif_export",   "302 200 200 200 200 200 200"),
+    Row("rights:row_new",         "302 200 403 403 403 403 200", parameter),
+    # No row was added in this world.
+    Row("rights:row_take_back",   "302 404 403 403 403 403 404", no_row),
+    Row("rights:case_new",        "302 200 403 403 403 403 200", rule_of_case),
+    Row("rights:case",            "302 200 200 200 200 200 200", case),
+    Row("rights:case_take_back",  "302 405 405 405 405 405 405", no_case),
 )
 # The screens; one row each, in the order of pages/urls.py.
 PAGES = (
