@@ -111,3 +111,21 @@ def test_the_yearly_survey_of_basic_needs_is_known_by_its_numbered_columns() -> 
 def test_ones_and_zeros_of_an_indicator_are_not_guessed() -> None:
     """The จปฐ. form writes 1 for passed, lists of TPMAP write 1 for failed."""
     assert taken(**{"ตัวชี้วัดที่ 9": ["1", "0", "1"]}) == {"ตัวชี้วัดที่ 9": ""}
+
+
+@pytest.mark.parametrize(
+    ("header", "attribute"),
+    [
+        ("ตกเกณฑ์ตัวชี้วัดที่ 4", "fails_jpt31_04"),
+        ("ตกเกณฑ์ ข้อ 22", "fails_jpt31_22"),
+        ("ไม่ผ่านตัวชี้วัดที่ 31", "fails_jpt31_31"),
+        ("ผ่านเกณฑ์ตัวชี้วัดที่ 4", "passes_jpt31_04"),
+        ("ผ่าน จปฐ. 12", "passes_jpt31_12"),
+    ],
+)
+def test_the_name_of_a_column_of_flags_tells_what_its_1_means(header: str, attribute: str) -> None:
+    assert taken(**{header: ["1", "0", "", "-"]})[header] == attribute
+
+
+def test_a_column_of_flags_that_does_not_tell_is_none() -> None:
+    assert not taken(**{"ตัวชี้วัดที่ 4": ["1", "0", "1"]})["ตัวชี้วัดที่ 4"].startswith(("fails_", "passes_"))

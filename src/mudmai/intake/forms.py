@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from mudmai.access.queries import scope_for
 from mudmai.access.rules import DataClass
 from mudmai.intake.rules.kinds import list_kinds
-from mudmai.intake.rules.layout import EXTRAS, Layout
+from mudmai.intake.rules.layout import EXTRAS, FAILS, Layout, flagged
 from mudmai.kernel import clock
 from mudmai.kernel.dates import format_thai_date, thai_date
 from mudmai.kernel.words import sentence
@@ -156,7 +156,12 @@ def attribute_choices(language: str) -> Choices:
         else:
             group = str(attribute.data_class)
         groups[group].append((attribute.code, attribute.label(language)))
-    groups["person"] += [(code, EXTRA_LABELS[code]) for code in EXTRAS]
+    groups["person"] += EXTRA_LABELS.items()
+    for code in EXTRAS:
+        if told := flagged(code):
+            words = _("%(indicator)s: 1 = failed") if code.startswith(FAILS) else _("%(indicator)s: 1 = passed")
+            label = words % {"indicator": catalogue().label(told, language)}
+            groups[str(DataClass.SOCIAL)].append((code, label))
     named = [(GROUPS[key], groups[str(key)]) for key in GROUPS if groups[str(key)]]
     return [("", _("— leave this column out —")), *named]
 

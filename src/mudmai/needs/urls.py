@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from mudmai.needs.views import areas, changes, comparing, house, ranked, sets, unseen, weights
+from mudmai.needs.views import areas, changes, comparing, house, logbook, ranked, sets, unseen, weights
 
 app_name = "needs"
 # Who needs what, who comes first, and by which measure.
@@ -29,5 +29,8 @@ COMPARING: list[URLPattern] = [
     path("unseen/", unseen.unseen, name="unseen"),
     path("unseen/houses/", unseen.unvisited, name="unvisited"),
     path("unseen/houses/export/", unseen.unvisited_export, name="unvisited_export"),
+    path("tpmap/", logbook.layouts, name="layouts"),
+    path("tpmap/file/", logbook.logbook, name="logbook"),
+    path("tpmap/layouts/<slug:code>/", logbook.layout, name="layout"),
 ]
 urlpatterns: list[URLPattern] = [*NEEDING, *COMPARING]

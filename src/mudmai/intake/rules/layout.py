@@ -15,6 +15,34 @@ EXTRAS: dict[str, tuple[str, ...]] = {
     "birth_year": ("ปีเกิด›ปี", "ปีพ.ศ.เกิด", "วันเกิด›ปี"),
 }  # fmt: skip
 
+# Columns of flags for the 31 indicators of จปฐ., as poverty lists have them. จปฐ. writes 1 where an indicator is
+# passed, TPMAP where it is failed: only a column's name tells which, and a name that does not is no flag column.
+FAILS, PASSES = "fails_", "passes_"
+FLAGGED = tuple(f"jpt31_{number:02}" for number in range(1, 32))
+_NUMBERED = ("ตัวชี้วัดที่ {n}", "ตัวชี้วัด {n}", "ข้อ {n}", "จปฐ. {n}", "จปฐ. ข้อ {n}", "ตชว. {n}")
+
+
+def _flags(prefix: str, *begins: str) -> dict[str, tuple[str, ...]]:
+    return {
+        prefix + code: tuple(f"{begin}{word.format(n=number)}" for begin in begins for word in _NUMBERED)
+        for number, code in enumerate(FLAGGED, 1)
+    }
+
+
+EXTRAS |= _flags(FAILS, "ตกเกณฑ์", "ตก", "ไม่ผ่านเกณฑ์", "ไม่ผ่าน", "fails ")
+EXTRAS |= _flags(PASSES, "ผ่านเกณฑ์", "ผ่าน", "passes ")
+
+
+def flagged(code: str) -> str:
+    """The attribute that a column of flags tells of; "" for any other column.
+
+    >>> flagged("fails_jpt31_04"), flagged("passes_jpt31_04"), flagged("moo")
+    ('jpt31_04', 'jpt31_04', '')
+    """
+    found = code.removeprefix(FAILS).removeprefix(PASSES)
+    return found if found != code and found in FLAGGED else ""
+
+
 # Who or what decided on a value.
 BY_HEADER, BY_VALUES, BY_MEMORY, BY_PERSON = "header", "values", "memory", "person"
 BY_TITLE, BY_FILENAME, BY_COLUMNS, BY_PINS, BY_HISTORY, BY_DUTY, BY_TODAY, BY_NOTHING = (

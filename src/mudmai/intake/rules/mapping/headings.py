@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 
 from rapidfuzz.fuzz import ratio
 
-from mudmai.intake.rules.layout import EXTRAS
+from mudmai.intake.rules.layout import EXTRAS, flagged
 from mudmai.kernel.text import clean, thai_digits_to_arabic
 from mudmai.people.rules.catalogue import catalogue
 
@@ -95,7 +95,8 @@ def _add_similar(found: dict[str, float], key: str, weight: float) -> None:
         score = _likeness(key, word) * weight
         if score > 0.4:
             for code in codes:
-                if code != "ignore":
+                # What a flag's 1 means is not told by a name that is nearly the same.
+                if code != "ignore" and not flagged(code):
                     found[code] = max(found.get(code, 0.0), score)
 
 

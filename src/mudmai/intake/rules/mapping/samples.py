@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from functools import cache
 
+from mudmai.intake.rules.layout import flagged
 from mudmai.intake.rules.mapping.headings import header_key
 from mudmai.kernel import dates, geo, ids, names, phones
 from mudmai.kernel.text import cell_text, is_blank, thai_digits_to_arabic
@@ -39,6 +40,8 @@ def _judge(attribute: str) -> Judge:
         return _BY_ATTRIBUTE[attribute]
     if attribute == "observed_on":
         return _date
+    if flagged(attribute):
+        return _flag
     if found is None or found.kind not in _BY_KIND:
         return _text
     if found.kind in ("code", "codes"):
@@ -151,6 +154,10 @@ _FLAGS = frozenset(
 
 def _yes_no(text: str, cell: object) -> float:
     return 1.0 if isinstance(cell, bool) or text.lower() in _FLAGS else 0.0
+
+
+def _flag(text: str, cell: object) -> float:
+    return 1.0 if text in ("-", "–") else _yes_no(text.removesuffix(".0"), cell)
 
 
 def _text(text: str, cell: object) -> float:

@@ -6,6 +6,7 @@ from datetime import date
 from functools import cache, partial
 from typing import Any, NamedTuple
 
+from mudmai.intake.rules.layout import FAILS, flagged
 from mudmai.intake.rules.mapping.headings import header_key
 from mudmai.kernel import addresses, dates, ids, numbers, phones
 from mudmai.kernel.parsed import Parsed
@@ -28,6 +29,8 @@ LONGEST_TEXT = 500
 _NONE_WORDS = frozenset(["ไม่มี", "none", "no"])
 # Where "ไม่มี" answers the question: nobody, or nothing, is there.
 _NONE_ANSWERS = frozenset(["phone", "caregiver_name", "caregiver_phone", "diagnosis", "household_need", "occupation"])
+# In a column of flags a dash says that the house has nobody whom the indicator means.
+_NOBODY_MEANT = frozenset(["-", "–", "ไม่มีคนในเกณฑ์", "N/A", "n/a"])
 _AHEAD = frozenset(["disability_card_expires"])
 _NO_WORDS = re.compile(r"[<>{}\\]|https?:|javascript:|=\s*\w+\(", re.IGNORECASE)
 
@@ -36,6 +39,8 @@ def reader_of(attribute: str, *, today: date) -> Reader:
     """The reader for cells of an attribute of the catalogue (or `observed_on`)."""
     if attribute == "observed_on":
         return partial(_date, today=today, ahead=False)
+    if flagged(attribute):
+        return partial(_flag, attribute.startswith(FAILS))
     found = catalogue().attributes[attribute]
     special = _BY_CODE.get(attribute)
     if special is not None:
@@ -97,6 +102,19 @@ def _checked(parse: Callable[[object], Parsed[Any]], cell: object) -> Reading:
 def _yes_no(cell: object) -> Reading:
     # "ไม่มี" is blank to all other parsers; here it is an answer.
     return _failed(cell) or _of(numbers.yes_no(cell))
+
+
+def _flag(fails: bool, cell: object) -> Reading:
+    """A result of an indicator, from a column of which the name says what its 1 means."""
+    if failed := _failed(cell):
+        return failed
+    text = cell_text(cell)
+    if text in _NOBODY_MEANT:
+        return Reading("none")
+    found = numbers.yes_no(text.removesuffix(".0"))
+    if found.value is None:
+        return Reading(None, found.doubts, found.problem or "")
+    return Reading("fail" if found.value is fails else "pass")
 
 
 @cache

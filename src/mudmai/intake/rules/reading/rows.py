@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from mudmai.intake.rules.layout import Shape
+from mudmai.intake.rules.layout import Shape, flagged
 from mudmai.intake.rules.mapping.guess import names_the_head
 from mudmai.intake.rules.reading.cells import NOTHING, Reader, Reading, reader_of
 from mudmai.intake.rules.reading.draft import WHOLE_ROW, Draft
@@ -23,6 +23,9 @@ _TOGETHER = frozenset(
         "village_name", "soi", "road", "house_code", "postcode",
     ]
 )  # fmt: skip
+# Where the list itself has a column for what standing on it means, the column is believed row by row: a file of TPMAP
+# may name whole households, and flag who of them is poor.
+_SETTLED_BY_COLUMN = frozenset(["tpmap_poor"])
 _KEPT_ANSWERS = 50_000  # per column; a column of free text must not fill the memory
 
 
@@ -60,14 +63,17 @@ class RowReader:
         ]
         self._who = WhoReader(mapping, setting.as_of, setting.today)
         self._house = HouseReader(mapping, setting.locate, setting.within)
-        self._base = dict(setting.kind.says)
+        told_by_column = _SETTLED_BY_COLUMN & mapping.keys()
+        self._base = {code: value for code, value in setting.kind.says.items() if code not in told_by_column}
         head = next((column for column in shape.columns if column.attribute == "full_name"), None)
         if head is not None and names_the_head(head.header) and "relation_to_head" not in mapping:
             self._base["relation_to_head"] = "head"
         self._has_names = self._who.has_names
 
     def _attribute(self, code: str) -> str:
-        return self._setting.kind.amount if code == "amount_baht" and self._setting.kind.amount else code
+        if code == "amount_baht" and self._setting.kind.amount:
+            return self._setting.kind.amount
+        return flagged(code) or code
 
     def read(
         self, rows: Sequence[Row], table: int, place: PlaceWords = NOWHERE, spread: Sequence[int] = ()
