@@ -67,7 +67,7 @@ def test_the_rights_of_another_day(sign_in, somsri, people, site, shot):
 
 def test_what_is_coming(sign_in, somsri, people, site, shot):
     page = sign_in(somsri)
-    page.goto(f"{site}/rights/alerts/")
+    page.goto(f"{site}/rights/alerts/?kind=card_expires")
     page.get_by_role("rowheader", name="ปั่น ใจดี").wait_for()
     looks_right(page, shot, "alerts")
 

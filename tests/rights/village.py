@@ -94,8 +94,10 @@ def state() -> dict[str, Any]:
     from mudmai.rights.models import Notice, RightsTally, Watched
 
     return {
-        "standings": sorted(Standing.objects.values_list("id", "finding", "amount", "why", "lacks", "area_code")),
-        "watched": sorted(map(str, Watched.objects.values_list("person_id", "area_code", "unsure", "next_on"))),
+        "standings": sorted(
+            Standing.objects.values_list("id", "sort_key", "finding", "amount", "why", "lacks", "area_code")
+        ),
+        "watched": sorted(map(str, Watched.objects.values_list("person_id", "area_code", "next_on"))),
         "notices": sorted(map(str, Notice.objects.values_list("person_id", "programme", "kind", "on", "area_code"))),
         "tallies": sorted(
             map(

@@ -33,6 +33,7 @@ class Standing(models.Model):
             models.Index(fields=["person_id"], name="rights_standing_person"),
             models.Index(fields=["programme", "finding", "area_code", "sort_key", "id"], name="rights_standing_list"),
             models.Index(fields=["finding", "area_code", "sort_key", "id"], name="rights_standing_any"),
+            models.Index(fields=["area_code"], name="rights_standing_area"),
         ]
 
     def __str__(self) -> str:
@@ -40,17 +41,19 @@ class Standing(models.Model):
 
 
 class Watched(models.Model):
-    """What else is remembered of a person: what nobody can tell yet, and when something changes next. Derived."""
+    """A person of whom something changes soon: then he is evaluated again, although nobody told anything. Derived."""
 
     person_id = models.UUIDField(_("person"), primary_key=True)
     area_code = models.CharField(_("area"), max_length=8, blank=True)
-    unsure = models.BigIntegerField(_("programmes nobody can tell"), default=0)  # a bit each, in the order of PROGRAMMES
-    next_on = models.DateField(_("next change"), null=True)
+    next_on = models.DateField(_("next change"))
 
     class Meta:
         verbose_name = _("watched person")
         verbose_name_plural = _("watched persons")
-        indexes = [models.Index(fields=["next_on"], name="rights_watched_next")]
+        indexes = [
+            models.Index(fields=["next_on"], name="rights_watched_next"),
+            models.Index(fields=["area_code"], name="rights_watched_area"),
+        ]
 
     def __str__(self) -> str:
         return str(self.person_id)
@@ -118,7 +121,7 @@ class Evaluation(models.Model):
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
     rules = models.CharField(_("fingerprint of the rules"), max_length=64, blank=True)
     on = models.DateField(_("as of"), null=True)
-    version = models.PositiveIntegerField(_("times written"), default=0)  # for caches
+    version = models.PositiveIntegerField(_("state"), default=0)  # another one with each writing, for caches
     begun_at = models.DateTimeField(_("begun at"), null=True)  # of a run over everybody that is not finished
     finished_at = models.DateTimeField(_("finished at"), null=True)
     done = models.PositiveIntegerField(_("done"), default=0)

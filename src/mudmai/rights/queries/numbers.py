@@ -13,6 +13,7 @@ from mudmai.people.queries.rows import select
 from mudmai.rights.models import Evaluation
 from mudmai.rights.queries.seeing import listed_programmes
 from mudmai.rights.queries.worklists import version
+from mudmai.rights.rules.standing import PEOPLE
 
 KEPT_SECONDS = 60
 
@@ -45,6 +46,10 @@ class Numbers:
         """How many lines of this finding, over all programmes: whoever is missed by two counts twice."""
         return sum(self.of(code, finding).n for code in listed_programmes())
 
+    def people(self, finding: str) -> int:
+        """How many people these are, each counted once; of whom nobody can tell only those worth asking."""
+        return self.of(PEOPLE, finding).n
+
     def baht_a_month(self, finding: str) -> float:
         """The money of the monthly programmes together."""
         monthly = (code for code, programme in listed_programmes().items() if programme.kind == "monthly")
@@ -55,7 +60,8 @@ class Numbers:
 class Missed:
     """The few numbers that a summary shows: who is entitled and gets nothing."""
 
-    lines: int
+    people: int  # each counted once
+    lines: int  # rights: whoever is missed by two counts twice
     baht_month: float
     over: int
     unknown: int
@@ -93,8 +99,8 @@ def missed_numbers(prefix: str) -> Missed:
         if (cell := numbers.of(code, "missed")).n
     ]
     return Missed(
-        numbers.total("missed"), numbers.baht_a_month("missed"), numbers.total("over"), numbers.total("unknown"),
-        sorted(rows, key=lambda row: -row[2]),
+        numbers.people("missed"), numbers.total("missed"), numbers.baht_a_month("missed"), numbers.total("over"),
+        numbers.total("unknown"), sorted(rows, key=lambda row: -row[2]),
     )  # fmt: skip
 
 
@@ -112,6 +118,6 @@ def _by_child(prefix: str, length: int) -> dict[str, Numbers]:
         [length, *bounds(prefix)],
     )
     for code, programme, finding, n, amount in rows:
-        if programme in listed:
+        if programme in listed or programme == PEOPLE:
             found[code].cells[programme, finding] = Cell(int(n), float(amount))
     return dict(found)

@@ -43,7 +43,12 @@ class Line:
 
     def why(self, language: str) -> str:
         """In a sentence why the person stands on the list."""
-        return sentence(self.programme.code, self.standing.finding, self.standing.why, language)
+        said = sentence(self.programme.code, self.standing.finding, self.standing.why, language)
+        if self.standing.finding != "missed":
+            return said
+        # What makes this person one of those for whom the programme is there.
+        signs = (self.programme.condition(code.rstrip("?")).met(language) for code in self.programme.asks)
+        return " · ".join([*filter(None, signs), said])
 
     def paper(self, language: str) -> str:
         """The paper that is missing; "" where none is."""
@@ -99,7 +104,7 @@ def lines_of(user: "User", persons: list[UUID], action: str = VIEW) -> dict[UUID
 
 
 def version() -> int:
-    """Changes whenever findings are written: for caches."""
+    """Another number whenever findings are written: for caches."""
     return Evaluation.objects.values_list("version", flat=True).first() or 0
 
 

@@ -2,18 +2,19 @@
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import timedelta
+from secrets import randbits
 
 from django.db import connection, transaction
-from django.db.models import F
 from django.dispatch import Signal
 from django.utils import timezone
 
+from mudmai.access.queries import widest
 from mudmai.kernel import clock, stopping
 from mudmai.people.queries import Frame, frame
 from mudmai.people.services import bulk
 from mudmai.rights.models import Due, Evaluation, Standing, Watched
 from mudmai.rights.queries.rows import rules_fingerprint
-from mudmai.rights.services.judging import codes, rows_of, stored_programmes
+from mudmai.rights.services.judging import codes, rows_of
 from mudmai.rights.services.storing import (
     Found,
     add_to_tallies,
@@ -51,11 +52,12 @@ def evaluate_all(areas: Sequence[str] = ("",), progress: Progress | None = None)
         with transaction.atomic():
             _hold()
             if "" in areas:
-                _replace(found, "")
+                write(stored_in(""), found)
+                write_tallies(tallies_of(found))
                 Evaluation.objects.update(rules=rules, on=day, finished_at=timezone.now())
             else:
-                _bring(people, found, _subjects_in(areas, people))
-            Evaluation.objects.update(version=F("version") + 1)
+                _bring(_stored_near(areas, people), found)
+            Evaluation.objects.update(version=randbits(31))
         tell(total, total)
     finally:
         Evaluation.objects.update(begun_at=None)
@@ -77,9 +79,9 @@ def evaluate_persons(subjects: Collection[str]) -> int:
         if not is_whole_run:
             bulk.execute_in("DELETE FROM rights_due WHERE subject IN {in}", wanted)
         people = frame(codes(), persons=wanted, households=wanted)
-        written = _bring(people, rows_of(people), {*wanted, *people.persons.ids})
+        written = _bring(stored_of({*wanted, *people.persons.ids}), rows_of(people))
         if written:
-            Evaluation.objects.update(version=F("version") + 1)
+            Evaluation.objects.update(version=randbits(31))
     return written
 
 
@@ -145,29 +147,17 @@ def _due() -> list[str]:
     return [key.hex for key in Due.objects.order_by("subject").values_list("subject", flat=True)[:STEP]]
 
 
-def _replace(found: Found, prefix: str) -> None:
-    """Everybody anew."""
-    write(stored_in(prefix), found)
-    write_tallies(prefix, tallies_of(found, stored_programmes()))
-
-
-def _bring(people: Frame, found: Found, subjects: set[str]) -> int:
+def _bring(old: Found, new: Found) -> int:
     """Some people anew, and the counts of their areas with them."""
-    old, programmes = stored_of(subjects), stored_programmes()
-    written = write(old, found)
+    written = write(old, new)
     if written:
-        add_to_tallies(tallies_of(old, programmes), tallies_of(found, programmes))
+        add_to_tallies(tallies_of(old), tallies_of(new))
     return written
 
 
-def _subjects_in(areas: Sequence[str], people: Frame) -> set[str]:
-    """Everybody of the frame, and whoever stood in the areas before."""
-    before = (row for area in areas for row in stored_in(area).watched)
-    gone = Standing.objects.none()
-    for area in areas:
-        gone = gone | Standing.objects.filter(area_code__startswith=area)
-    return {
-        *people.persons.ids,
-        *(row[0] for row in before),
-        *(key.hex for key in gone.values_list("person_id", flat=True)),
-    }
+def _stored_near(areas: Sequence[str], people: Frame) -> Found:
+    """What is stored of these areas, and of whoever of the frame stood elsewhere before."""
+    found = Found([], [], [])
+    for area in widest(areas):
+        found = found.plus(stored_in(area))
+    return found.plus(stored_of(set(people.persons.ids) - found.persons()))

@@ -7,8 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from mudmai.kernel import clock
-from mudmai.kernel.logic import NO, UNKNOWN
-from mudmai.people.queries import UNTOLD_DAY, Frame, day_number
+from mudmai.people.queries import Frame, day_number
 from mudmai.rights.queries.rows import parameter_rows
 from mudmai.rights.rules.engine import Evaluated, codes_needed, evaluate
 from mudmai.rights.rules.programmes import FINDINGS, PROGRAMMES
@@ -17,7 +16,7 @@ from mudmai.rights.rules.standing import row_id
 from mudmai.rights.services.noticing import notices_of
 from mudmai.rights.services.storing import Found, Row
 
-ISO_EPOCH = date(1970, 1, 1)
+EPOCH = date(1970, 1, 1)
 Mask = npt.NDArray[np.bool_]
 
 
@@ -41,7 +40,7 @@ def rows_of(frame: Frame) -> Found:
         mine = _inside(frame, [area]) & ~_inside(frame, nearer)
         if mine.any():
             own = evaluate(frame, programmes=stored_programmes(), rows=rows_for(rows, area))
-            found = Found(*(first + more for first, more in zip(found, _rows(frame, own, mine), strict=True)))
+            found = found.plus(_rows(frame, own, mine))
     return found
 
 
@@ -81,25 +80,19 @@ def _standings(frame: Frame, programme: str, told: Evaluated, whom: Mask) -> Ite
 
 
 def _watched(frame: Frame, told: dict[str, Evaluated], whom: Mask) -> Iterator[Row]:
-    """What nobody can tell of whom (a bit for each programme), and on what day each is to be evaluated again."""
-    unsure = np.zeros(len(frame.persons), np.int64)
-    soonest = np.full(len(frame.persons), np.iinfo(np.int32).max, np.int64)
+    """On what day each is to be evaluated again, where that is soon."""
+    never = np.iinfo(np.int32).max
+    soonest = np.full(len(frame.persons), never, np.int32)
     today, horizon = day_number(frame.on), day_number(last_day_watched(frame.on))
-    alive = frame.status == 0
-    for place, each in enumerate(told.values()):
-        is_open = (each.entitled == UNKNOWN) | ((each.receives == UNKNOWN) & (each.entitled != NO))
-        unsure |= np.where(is_open & (each.finding == 0) & alive, np.int64(1 << place), 0)
-        coming = (each.next_on != UNTOLD_DAY) & (each.next_on > today) & (each.next_on <= horizon)
-        soonest = np.where(coming, np.minimum(soonest, each.next_on), soonest)
-    ids = frame.persons.ids
-    places = np.nonzero(((unsure != 0) | (soonest < np.iinfo(np.int32).max)) & whom)[0]
-    days = {day: _iso(day) for day in np.unique(soonest[places]).tolist()}
-    rows = zip(
-        places.tolist(), frame.persons.area[places].tolist(), unsure[places].tolist(), soonest[places].tolist(),
-        strict=True,
-    )  # fmt: skip
-    for place, area, bits, day in rows:
-        yield ids[place], area, bits, days[day]
+    for each in told.values():
+        # Where nothing is known to change, UNTOLD_DAY lies before every day.
+        coming = (each.next_on > today) & (each.next_on <= horizon)
+        np.minimum(soonest, each.next_on, out=soonest, where=coming)
+    places = np.nonzero((soonest < never) & whom)[0]
+    days = {day: (EPOCH + timedelta(days=day)).isoformat() for day in np.unique(soonest[places]).tolist()}
+    ids, areas = frame.persons.ids, frame.persons.area[places].tolist()
+    for place, area, day in zip(places.tolist(), areas, soonest[places].tolist(), strict=True):
+        yield ids[place], area, days[day]
 
 
 def last_day_watched(on: date) -> date:
@@ -109,7 +102,3 @@ def last_day_watched(on: date) -> date:
     datetime.date(2027, 10, 1)
     """
     return clock.fiscal_year_range(clock.fiscal_year(on))[1] + timedelta(days=1)
-
-
-def _iso(day: int) -> str | None:
-    return None if day == np.iinfo(np.int32).max else (ISO_EPOCH + timedelta(days=day)).isoformat()

@@ -47,6 +47,7 @@ def missed(request: SignedInRequest, code: str = "") -> HttpResponse:
     numbers = sum(found.values(), Numbers())
     sees_people = scope.allows("people.view", code) if code else scope.allows_somewhere("people.view")
     last = queries.evaluated()
+    programmes = _programmes(code, numbers, scope, sees_people)
     context: dict[str, Any] = {
         "code": code,
         "title": title_of(code, prefixes),
@@ -55,10 +56,12 @@ def missed(request: SignedInRequest, code: str = "") -> HttpResponse:
         "job": _job(request, last),
         "crumbs": crumbs_of(code, scope, "rights:missed_of"),
         "numbers": numbers,
+        "people": {finding: numbers.people(finding) for finding in ("missed", "over", "unknown")},
         "total": {finding: numbers.total(finding) for finding in ("missed", "over", "unknown", "paid")},
-        "baht_month": numbers.baht_a_month("missed"),
-        "over_month": numbers.baht_a_month("over"),
-        "programmes": _programmes(code, numbers, scope, sees_people),
+        "baht_month": round(numbers.baht_a_month("missed")),
+        "over_month": round(numbers.baht_a_month("over")),
+        "programmes": [row for row in programmes if row["found"]],
+        "only_unknown": [row for row in programmes if not row["found"]],
         "chosen": chosen,
         "chosen_label": listed[chosen].label(get_language() or "th") if chosen else "",
         "choices": [(key, each.label(get_language() or "th")) for key, each in listed.items()],
@@ -98,6 +101,7 @@ def _programmes(code: str, numbers: Numbers, scope: Scope, sees_people: bool) ->
                 "code": key,
                 "label": programme.label(language),
                 "kind": programme.kind,
+                "found": any(cells[finding].n for finding in ("missed", "over", "paid")),
                 **{finding: _cell(cell, few=few) for finding, cell in cells.items()},
                 "links": {finding: _list_url(code, key, finding) for finding in cells} if key in seen else {},
             }
