@@ -188,6 +188,9 @@ def test_a_set_based_on_another_may_leave_out_and_replace():
     assert {"24", "25", "4"}.isdisjoint(found.places)
     assert found.dimensions["health"] == ("1", "5", "7")
     assert found.indicators[found.places["26"]].th == "ร่วมงานบุญ"
+    later = check({"code": "later", "based_on": "jpt31", "valid_from": "2026-10-01"}).set
+    assert later is not None
+    assert (later.valid_from, later.valid_to, later.note()) == (date(2026, 10, 1), None, "")
     assert "There is no set “x” to be based on. There are: jpt31, jpt38" in check({"based_on": "x"}).faults[0]
 
 

@@ -73,6 +73,10 @@ def _on_its_base(
         faults.append(_("There is no set “%(name)s” to be based on. There are: %(names)s.") % slots)
         return body
     whole = deepcopy(dict(bases[name]))
+    if "valid_from" in body:
+        # Its years are its own, and so is what is said of them.
+        for word in ("valid_to", "note_th", "note_en"):
+            whole.pop(word, None)
     if not _is_shaped(body):
         faults.append(_("[numbers] and [dimensions] are tables; indicator and leave_out are lists."))
         return whole
