@@ -170,9 +170,12 @@ def _yes_no(_code: str, values: Iterable[Any]) -> Sequence[int]:
     return [YES if value is True else NO if value is False else UNKNOWN for value in values]
 
 
-def _place(code: str, values: Iterable[Any]) -> Sequence[int]:
+def _place(code: str, values: Sequence[Any]) -> Sequence[int]:
     places = places_of(catalogue().attributes[code].list)
-    return [places.get(value, -1) if isinstance(value, str) else -1 for value in values]
+    try:
+        return [places.get(value, -1) for value in values]
+    except TypeError:  # nonsense among them: a list, say
+        return [places.get(value, -1) if isinstance(value, str) else -1 for value in values]
 
 
 def _bits(code: str, values: Iterable[Any]) -> Sequence[int]:
