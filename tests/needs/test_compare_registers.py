@@ -170,6 +170,12 @@ def test_what_is_not_known_of_the_house_is_kept_apart(somsri: User, village: Non
     assert names(queries.compare_page(somsri, found, "first_unsure", VILLAGE)) == {"ห้า": ["not_asked"]}
 
 
+def test_whom_no_visit_told_of_is_not_known_to_be_unvisited(somsri: User, village: None) -> None:
+    found = compared(somsri, "fact:tpmap_poor", "kind:home_visit")
+
+    assert names(queries.compare_page(somsri, found, "first_unsure", VILLAGE))["สอง"] == ["not_told"]
+
+
 def test_nonsense_is_no_side() -> None:
     assert [term_of(text) for text in ("", "fact:nothing", "list:12", "need:failed-luck", "state:asleep")] == [None] * 5
 

@@ -226,3 +226,28 @@ def test_nobody_hidden_below_those_seen() -> None:
     assert isinstance(found, Estimate)
     assert found.unseen_low >= 0
     assert found.low >= found.seen
+
+
+def test_a_part_of_a_list_is_no_second_look() -> None:
+    """The fund's register was drawn from the station's list: only the visits look a second time."""
+    nested = {(True, True, False): 9, (True, False, False): 11, (True, False, True): 6, (False, False, True): 5}
+
+    found = estimate({**nested, (True, True, True): 4})
+
+    assert isinstance(found, Estimate)
+    assert (found.method, found.notes) == ("chapman", ("nested",))
+    assert round(found.total, 1) == round(31 * 16 / 11 - 1, 1)
+
+
+def test_where_the_only_second_look_overlaps_with_nobody_it_is_refused() -> None:
+    found = estimate({(True, True, False): 47, (True, False, False): 14, (False, False, True): 5})
+
+    assert found == Refusal("no_overlap", 66)
+
+
+def test_a_model_that_fits_badly_says_so() -> None:
+    """Hepatitis by independent sources has a deviance of 24 on 3 degrees; only dependence of all pairs fits."""
+    told = fit(HEPATITIS, ())
+
+    assert told is not None
+    assert told.deviance > unseen.CHI2_OF[told.free]

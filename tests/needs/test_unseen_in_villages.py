@@ -114,7 +114,7 @@ def test_the_mayor_sees_no_small_number(client_of: Any, nayok: User, db: None) -
     tell(*(row(f"คน{n}", "ใจดี", house=str(n), id=person_id(n)) for n in range(1, 4)))
     listed("bedridden_list", range(1, 4), adl_group="bedridden")
 
-    page = client_of(nayok).get("/needs/unseen/", {"area": VILLAGE})
+    page = client_of(nayok).get("/needs/unseen/", {"area": VILLAGE, "of": "dependent"})
 
     assert page.context["whole"]["seen"] == "น้อย"
 

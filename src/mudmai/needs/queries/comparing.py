@@ -177,6 +177,7 @@ def _other(side: Side, part: str, about: Circumstances) -> OtherSide:
     return OtherSide(
         side.term.what, side.label, listed.as_of if listed else None, bool(side.persons.lists),
         part in ("first_unsure", "second_unsure"),
+        side.term.what == rules.KIND and side.term.code in rules.TOLD_AT_ANY_TIME,
     )  # fmt: skip
 
 

@@ -203,6 +203,7 @@ class OtherSide:
     list_day: date | None = None  # of the complete list that covers her home
     any_complete: bool = False  # there is a complete list somewhere
     unsure: bool = False  # it is not known whether she is on this side
+    at_any_time: bool = False  # the side is no list, but whoever was told of at any time
 
 
 class Reason(NamedTuple):
@@ -229,16 +230,23 @@ def reasons(person: Circumstances, other: OtherSide | None) -> list[Reason]:
             found.append(Reason("not_asked", _("the house was not asked enough to say whether it is so")))
         else:
             found.append(Reason("asked", _("the house was asked, and is not so")))
-    if other.unsure and other.what in (FACT, KIND, LIST) and other.list_day is None:
-        if other.any_complete:
-            found.append(Reason("not_covered", _("no complete “%(list)s” covers the home") % {"list": other.name}))
-        else:
-            found.append(
-                Reason("no_list", _("no complete “%(list)s” is here, so absence says nothing") % {"list": other.name})
-            )
+    if other.unsure:
+        found += _not_told(other)
     if person.by_name:
         found.append(Reason("by_name", _("matched by name, not by the 13-digit id: it may be somebody else")))
     return found
+
+
+def _not_told(other: OtherSide) -> list[Reason]:
+    """Why it is not known whether she is on the other side."""
+    if other.at_any_time:
+        return [Reason("not_told", _("nothing is told by “%(source)s”") % {"source": other.name})]
+    if other.what not in (FACT, KIND, LIST) or other.list_day is not None:
+        return []
+    if other.any_complete:
+        return [Reason("not_covered", _("no complete “%(list)s” covers the home") % {"list": other.name})]
+    words = _("no complete “%(list)s” is here, so absence says nothing")
+    return [Reason("no_list", words % {"list": other.name})]
 
 
 def _became(person: Circumstances) -> list[Reason]:

@@ -74,6 +74,14 @@ SUBJECTS: dict[str, Subject] = {
     subject.code: subject
     for subject in (
         Subject(
+            "poor", _lazy("poor people"), DataClass.SOCIAL.value,
+            (
+                Source("tpmap", _lazy("TPMAP list"), ("tpmap",), _named),
+                Source("visits", _lazy("own survey"), VISITS, _poor),
+            ),
+            _lazy("The yearly survey (จปฐ.) is no source of its own: TPMAP is made from it."),
+        ),
+        Subject(
             "dependent", _lazy("bedridden and homebound people"), DataClass.HEALTH.value,
             (
                 Source("station", _lazy("list of the health station"), ("bedridden_list",), _named),
@@ -90,14 +98,6 @@ SUBJECTS: dict[str, Subject] = {
                 Source("station", _lazy("list of the health station"), ("bedridden_list", "ltc_list"), _disabled),
             ),
             _lazy("Payees of the disability allowance are no source of their own: all of them are registered."),
-        ),
-        Subject(
-            "poor", _lazy("poor people"), DataClass.SOCIAL.value,
-            (
-                Source("tpmap", _lazy("TPMAP list"), ("tpmap",), _named),
-                Source("visits", _lazy("own survey"), VISITS, _poor),
-            ),
-            _lazy("The yearly survey (จปฐ.) is no source of its own: TPMAP is made from it."),
         ),
     )
 }  # fmt: skip

@@ -26,13 +26,15 @@ NOBODY, ONE_SOURCE, NO_OVERLAP, COMPLETE, TOO_MANY, NO_MODEL = (
     "nobody", "one_source", "no_overlap", "complete", "too_many_sources", "no_model",
 )  # fmt: skip
 # What weakens an answer.
-FEW_SHARED, NO_UPPER, SOURCE_EMPTY, MODELS_DIFFER, NO_TEST = (
-    "few_shared", "no_upper", "source_empty", "models_differ", "no_test",
+FEW_SHARED, NO_UPPER, SOURCE_EMPTY, NESTED, MODELS_DIFFER, NO_TEST, BAD_FIT = (
+    "few_shared", "no_upper", "source_empty", "nested", "models_differ", "no_test", "bad_fit",
 )  # fmt: skip
 
 MOST_SOURCES = 4
 Z = 1.959964  # 95 %
 CHI2 = 3.841459  # 95 %, one degree of freedom
+# 95 % of the chi-squared distribution by degrees of freedom: a model of which the deviance lies beyond fits badly.
+CHI2_OF = (0.0, 3.84, 5.99, 7.81, 9.49, 11.07, 12.59, 14.07, 15.51, 16.92, 18.31)
 # Below seven shared people the bias of Chapman's estimate is no longer small: Seber 1982 p. 60 (Robson & Regier 1964).
 ENOUGH_SHARED = 7
 AS_GOOD = 2.0  # models this near in AICc are as good; the simplest is taken
@@ -117,18 +119,30 @@ def estimate(counts: Mapping[History, int]) -> Estimate | Refusal:
         return Refusal(ONE_SOURCE, seen, used[0])
     if len(used) > MOST_SOURCES:
         return Refusal(TOO_MANY, seen)
-    merged = _only(counts, used)
-    if not any(sum(history) > 1 for history in merged):
-        return Refusal(NO_OVERLAP, seen)
+    notes = [SOURCE_EMPTY] if len(used) < width else []
     whole = next((source for source in used if sizes[source] == seen), None)
     if whole is not None:
         return Refusal(COMPLETE, seen, whole)
-    notes = (SOURCE_EMPTY,) if len(used) < width else ()
-    if len(used) == 2:
-        return chapman(
-            sizes[used[0]], sizes[used[1]], sum(n for history, n in merged.items() if all(history)), notes=notes
-        )
-    return _many(merged, used, notes)
+    apart = _without_nested(counts, used)
+    if len(apart) < len(used):
+        notes.append(NESTED)
+    merged = _only(counts, apart)
+    if not any(sum(history) > 1 for history in merged):
+        return Refusal(NO_OVERLAP, seen)
+    if len(apart) == 2:
+        both = sum(n for history, n in merged.items() if all(history))
+        return chapman(sizes[apart[0]], sizes[apart[1]], both, notes=tuple(notes))
+    return _many(merged, apart, tuple(notes))
+
+
+def _without_nested(counts: Mapping[History, int], used: Sequence[int]) -> list[int]:
+    """The sources without those of which everybody stands in another one too: a part of a list is no second look."""
+    left = list(used)
+    for source in sorted(used, key=lambda each: sum(n for history, n in counts.items() if history[each])):
+        inside = any(all(history[other] for history in counts if history[source]) for other in left if other != source)
+        if inside and len(left) > 2:
+            left.remove(source)
+    return left
 
 
 def _only(counts: Mapping[History, int], used: Sequence[int]) -> dict[History, int]:
@@ -236,6 +250,8 @@ def _many(counts: dict[History, int], used: Sequence[int], notes: tuple[str, ...
         weak.append(NO_UPPER)
     if any(not low <= each.total <= high for each in near):
         weak.append(MODELS_DIFFER)
+    if 0 < chosen.free < len(CHI2_OF) and chosen.deviance > CHI2_OF[chosen.free]:
+        weak.append(BAD_FIT)
     if chosen.free == 0:
         # Every pair depends: nothing is left to test the model by. Van Hest 2007: such totals are often far too high.
         weak.append(NO_TEST)

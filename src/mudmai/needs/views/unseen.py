@@ -49,6 +49,8 @@ NOTES = {
     rules.FEW_SHARED: _lazy("Fewer than seven people are in two sources: take the number as a hint."),
     rules.NO_UPPER: _lazy("Nothing bounds it from above: the overlap is too small."),
     rules.SOURCE_EMPTY: _lazy("A source without anybody here was left out."),
+    rules.NESTED: _lazy("A source that holds nobody but people of another one was left out: it is no second look."),
+    rules.BAD_FIT: _lazy("The model fits the numbers badly: take them with care."),
     rules.MODELS_DIFFER: _lazy("Models that fit as well give other numbers: the sources may depend on each other."),
     rules.NO_TEST: _lazy("Every pair of sources seems to depend on each other; such numbers are often far too high."),
 }
@@ -60,7 +62,7 @@ def unseen(request: SignedInRequest) -> HttpResponse:
     access.require_somewhere(request.user, COUNTS)
     scope = people.scope_of(request.user)
     area = own_area(scope, request.GET.get("area", ""))
-    subject = SUBJECTS.get(request.GET.get("of", ""), SUBJECTS["dependent"])
+    subject = SUBJECTS.get(request.GET.get("of", ""), SUBJECTS["poor"])
     narrow = len(area) >= WIDEST
     named = bool(people.prefixes_within(scope, area, VIEW, [subject.data_class]))
     context: dict[str, Any] = {
