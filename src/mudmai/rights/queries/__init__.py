@@ -1,6 +1,6 @@
 """Questions, always for whom: the door for other modules."""
 
-from mudmai.rights.queries.alerts import Alert, alerts_page, alerts_to_export, count_alerts, kinds_seen
+from mudmai.rights.queries.alerts import Alert, alerts_page, alerts_to_export, count_alerts, kinds_seen, last_days
 from mudmai.rights.queries.numbers import (
     Cell,
     Missed,
@@ -37,6 +37,7 @@ __all__ = [
     "count_worklist",
     "evaluated",
     "kinds_seen",
+    "last_days",
     "lines_of",
     "listed_programmes",
     "missed_numbers",

@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from mudmai.kernel import clock
 from mudmai.people.queries import PAGE, Page, keyset, scope_of, visible_persons
 from mudmai.rights.models import Notice
 from mudmai.rights.queries.seeing import VIEW, followed_persons, listed_programmes, ranges, seen_programmes
 from mudmai.rights.queries.worklists import beside, version
-from mudmai.rights.rules.notices import KINDS, Kind
+from mudmai.rights.rules.notices import CLAIM, KINDS, REGISTRATION, Kind
 from mudmai.rights.rules.programmes import PROGRAMMES, Programme
 
 if TYPE_CHECKING:
@@ -58,6 +59,13 @@ def alerts_to_export(user: "User", kind: Kind, area: str = "") -> Iterator[Alert
     wanted = _wanted(user, kind, area, "people.export")
     if wanted is not None:
         yield from _alerts(user, list(keyset.all_rows(Notice, wanted, (), ())), "people.export")
+
+
+def last_days(persons: list[UUID]) -> dict[tuple[UUID, str], date]:
+    """{(person, programme): the last day to apply}, where there is one; for letters to persons fetched for the user."""
+    kinds = (CLAIM.code, REGISTRATION.code)
+    found = Notice.objects.filter(person_id__in=persons, kind__in=kinds, on__gte=clock.today())
+    return {(each.person_id, each.programme): each.on for each in found}
 
 
 def _programmes(kind: Kind) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from mudmai.access.rules import SENSITIVE
 from mudmai.kernel import clock
+from mudmai.kernel.dates import format_thai_date
 from mudmai.kernel.logic import NO, YES
 from mudmai.people.queries import (
     FieldTrace,
@@ -20,11 +21,12 @@ from mudmai.people.queries import (
     trace_of_household,
     trace_of_person,
 )
-from mudmai.people.rules.catalogue import catalogue
+from mudmai.people.rules.catalogue import NONE_TOLD, catalogue
 from mudmai.rights.queries.rows import parameter_rows
 from mudmai.rights.rules.engine import Explained, codes_needed, explain_all
 from mudmai.rights.rules.programmes import PROGRAMMES, Programme, what_label
 from mudmai.rights.rules.rows import rows_for
+from mudmai.rights.rules.units import UNITS
 
 if TYPE_CHECKING:
     from mudmai.accounts.models import User
@@ -165,7 +167,7 @@ def _value(value: Any, unit: str) -> str:
         return _("yes") if value else _("no")
     if isinstance(value, tuple | list):
         return ", ".join(_("from %(start)s: %(amount)s") % {"start": f"{a:g}", "amount": f"{b:,g}"} for a, b in value)
-    return f"{value:,g} {unit}".strip()
+    return f"{value:,g} {UNITS.get(unit, unit)}".strip()
 
 
 def _list_says(people: Frame, place: int, programme: Programme, told: Explained, traces: dict[str, FieldTrace]) -> str:
@@ -189,7 +191,13 @@ def _rested(code: str, traces: dict[str, FieldTrace], language: str) -> Rested:
     if trace is None:
         return Rested(code, label, "", "", None)
     first = trace.told[0]
-    value = catalogue().shown(code, first.value, language)
+    kind = trace.attribute.kind
+    if kind == "date" and language.startswith("th"):
+        value = format_thai_date(str(first.value)) if first.value != NONE_TOLD else _("none")
+    elif kind == "key":
+        value = _("told")  # where, stands at the head of the page
+    else:
+        value = catalogue().shown(code, first.value, language)
     return Rested(code, label, value, first.batch.source.name, first.record.observed_on, first.record.pk)
 
 

@@ -1,5 +1,6 @@
 """Letters to the people themselves: what they are entitled to, which papers, where and by when; many at once."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -71,6 +72,7 @@ def _asked_person(request: SignedInRequest) -> UUID | None:
 def _letters(request: SignedInRequest, persons: list[UUID], keep: queries.Worklist) -> list[dict[str, Any]]:
     """One letter a person: invitations to apply in one, invitations to check in another, never both in one."""
     lines = queries.lines_of(request.user, persons, "people.export")
+    until = queries.last_days(persons)
     made = []
     for person in persons:
         wanted = [
@@ -79,11 +81,11 @@ def _letters(request: SignedInRequest, persons: list[UUID], keep: queries.Workli
             if line.standing.finding == keep.finding and keep.programme in ("", line.programme.code)
         ]
         if wanted:
-            made.append(_letter(wanted, keep.finding))
+            made.append(_letter(wanted, until))
     return made
 
 
-def _letter(lines: list[queries.Line], finding: str) -> dict[str, Any]:
+def _letter(lines: list[queries.Line], until: dict[tuple[UUID, str], date]) -> dict[str, Any]:
     language, person = get_language() or "th", lines[0].person
     house = person.registered_household or person.household
     office = _office(person.area_code)
@@ -96,6 +98,7 @@ def _letter(lines: list[queries.Line], finding: str) -> dict[str, Any]:
             "apply_at": line.programme.apply_at(language),
             "paper": line.paper(language),
             "why": line.why(language),
+            "until": until.get((person.pk, line.programme.code)),
         }
         for line in lines
     ]

@@ -10,6 +10,7 @@ from mudmai.kernel.dates import format_thai_date
 from mudmai.rights.queries import rulebook
 from mudmai.rights.rules.charts import worded
 from mudmai.rights.rules.rows import ADD, Parameter, Row, Value
+from mudmai.rights.rules.units import UNITS
 from mudmai.rights.rules.whatif import Figures
 
 # How sure a value is: the word, and the colour and icon of its badge.
@@ -32,24 +33,6 @@ KINDS: dict[str, Promise] = {
     "one_off": _lazy("paid once"),
     "in_kind": _lazy("given in kind"),
     "service": _lazy("a service"),
-}
-UNITS: dict[str, Promise] = {
-    "baht": _lazy("baht"),
-    "baht/house": _lazy("baht a house"),
-    "baht/month": _lazy("baht a month"),
-    "baht/month by years of age": _lazy("baht a month"),
-    "baht/person/year": _lazy("baht a person and year"),
-    "baht/piece": _lazy("baht a piece"),
-    "baht/time": _lazy("baht each time"),
-    "baht/year": _lazy("baht a year"),
-    "deaths_per_1000_a_year": _lazy("deaths a year of 1,000 people"),
-    "month of the year": _lazy("month of the year (1–12)"),
-    "months": _lazy("months"),
-    "pieces/day": _lazy("pieces a day"),
-    "points": _lazy("points"),
-    "times/fiscal year": _lazy("times a fiscal year"),
-    "years": _lazy("years"),
-    "years of age": _lazy("years of age"),
 }
 
 
