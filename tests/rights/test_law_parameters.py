@@ -148,3 +148,14 @@ def test_an_unknown_birth_day_counts_as_the_first_where_the_office_says_so() -> 
     strict = evaluate(frame, programmes=["old_age_allowance"])["old_age_allowance"]
     told = evaluate(frame, programmes=["old_age_allowance"], rows=[row])["old_age_allowance"]
     assert (strict.entitled.tolist(), told.entitled.tolist()) == ([0], [1])
+
+
+def test_the_document_names_every_programme_and_every_row() -> None:
+    text = (Path(__file__).parents[2] / "docs/rules/entitlements.md").read_text(encoding="utf-8")
+    for code, programme in PROGRAMMES.items():
+        assert f"(`{code}`)" in text
+        assert programme.source in text
+    for parameter in shipped().values():
+        for row in parameter.rows if parameter.programme != "projection" else ():
+            line = f"| `{parameter.name}` | {row.valid_from} | {row.valid_to or ''} |"
+            assert any(each.startswith(line) and f"| {row.confidence} |" in each for each in text.splitlines()), line
