@@ -41,7 +41,7 @@ class Measure(NamedTuple):
         if value is None:
             return _("not known")
         if few:
-            return _("few")
+            return _("withheld (few)")
         return f"{value:,}%" if self.among else f"{value:,}"
 
 

@@ -46,6 +46,7 @@ def area(request: SignedInRequest, code: str = "") -> HttpResponse:
     measure = measure if measure in MEASURES else USUAL
     sees_people = scope.allows("people.view", code) if code else scope.allows_somewhere("people.view")
     rows = _rows(code, prefixes, found, scope, MEASURES[measure])
+    dimensions = _dimensions(code, numbers, scope)
     context: dict[str, Any] = {
         "code": code,
         "title": title_of(code, prefixes),
@@ -56,11 +57,12 @@ def area(request: SignedInRequest, code: str = "") -> HttpResponse:
         "unassessed": max(0, known.households - numbers.assessed),
         "poor_percent": _percent(numbers.poor, numbers.assessed),
         "sees_people": sees_people,
-        "dimensions": _dimensions(code, numbers, scope),
+        "dimensions": dimensions,
         "urgencies": _urgencies(numbers),
         "groups": _groups(numbers),
         "reasons": _reasons(code, numbers, scope, sees_people),
-        "poverty": queries.alkire_foster(numbers),
+        # Of few houses the index would tell what the bars hold back.
+        "poverty": None if any(row["few"] for row in dimensions) else queries.alkire_foster(numbers),
         "rows": rows,
         "rest": _rest(code, prefixes, found),
         "largest": max((row["value"] or 0 for row in rows), default=0) or 1,
