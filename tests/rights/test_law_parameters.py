@@ -67,6 +67,7 @@ def test_an_overlap_is_refused_with_the_days_of_both(tmp_path) -> None:
         ("value: 600, legal_basis: ระเบียบ", "value: 600", ""),
         ("value: 600", "value: -5", ""),
         ("amount:\n", "amount: [\n", ""),
+        ("amount:\n", "amount: 1\namount:\n", "amount"),
     ],
 )
 def test_what_cannot_be_used_is_refused_with_the_name_of_the_file(tmp_path, old, new, named) -> None:

@@ -41,6 +41,17 @@ class RowsRefused(BadInput):
     code = "rows_refused"
 
 
+class _OnceEach(yaml.SafeLoader):
+    """Reads a file in which no name stands twice; else the first would be lost without a word."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        names = [key.value for key, _value in node.value]
+        twice = next((name for name in names if names.count(name) > 1), None)
+        if twice is not None:
+            raise yaml.constructor.ConstructorError(problem=f"“{twice}” × 2", problem_mark=node.start_mark)
+        return super().construct_mapping(node, deep)
+
+
 @cache
 def shipped() -> dict[str, Parameter]:
     """Every shipped parameter by its full name. Raises RowsRefused."""
@@ -59,7 +70,7 @@ def read_folder(folder: Path) -> dict[str, Parameter]:
 def read_file(path: Path) -> Iterator[Parameter]:
     """The parameters of one file. Raises RowsRefused."""
     try:
-        told = yaml.safe_load(path.read_text(encoding="utf-8"))
+        told = yaml.load(path.read_text(encoding="utf-8"), _OnceEach)  # noqa: S506 - a safe loader
     except yaml.YAMLError as error:
         raise RowsRefused(_("%(file)s cannot be read: %(error)s") % {"file": path.name, "error": error}) from error
     for name, entry in told.items():

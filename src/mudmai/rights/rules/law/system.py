@@ -57,6 +57,7 @@ def stands(names: Iterable[str], day: date, rows: tuple[Row, ...] = ()) -> bool:
     return True
 
 
+@lru_cache(maxsize=4096)
 def period_of(variable: str, on: date) -> Period:
     """The day, or the month, for which a variable is asked as of a day."""
     unit = VARIABLES[variable].definition_period
