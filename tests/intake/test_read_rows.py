@@ -177,3 +177,10 @@ def test_the_words_of_a_place_are_told_apart() -> None:
     assert place_in("เทศบาลตำบลเกาะคา อำเภอเกาะคา จังหวัดลำปาง") == PlaceWords("ลำปาง", "เกาะคา", "เกาะคา")
     assert place_in("บ้านเลขที่ 5") == NOWHERE
     assert place_in("หมู่ 7").moo == "7"
+
+
+def test_a_dash_under_an_indicator_is_an_answer_and_under_anything_else_is_none() -> None:
+    [draft] = read("full_name jpt31_15 jpt31_24 adl_group", ["นางมาลี ใจดี", "-", "ไม่ผ่าน", "-"])
+    assert draft.said["jpt31_15"] == "none"
+    assert draft.said["jpt31_24"] == "fail"
+    assert "adl_group" not in draft.said

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.utils import translation
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.needs.town_in_columns import TODAY, frame_of, household, someone
@@ -97,7 +98,8 @@ def test_conditions_too_deep_are_refused():
     table = {"fact": "use_water"}
     for _ in range(20):
         table = {"not": table}
-    _, faults = read(table, "household", known=KNOWN, where="here")
+    with translation.override("en"):
+        _, faults = read(table, "household", known=KNOWN, where="here")
     assert "Split the indicator in two" in faults[0]
 
 

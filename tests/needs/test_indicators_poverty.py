@@ -3,6 +3,7 @@
 from itertools import product
 
 import pytest
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -89,7 +90,7 @@ def test_a_weight_of_zero_is_looked_at_and_does_not_count():
     ],
 )
 def test_weights_that_measure_nothing_are_refused_with_a_sentence(weights, k, says):
-    with pytest.raises(WeightsRefused, match=says):
+    with translation.override("en"), pytest.raises(WeightsRefused, match=says):
         alkire_foster({(1, 0): 1}, k=k, weights=weights)
 
 

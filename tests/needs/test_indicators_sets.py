@@ -3,15 +3,17 @@
 from datetime import date
 
 import pytest
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.needs import ground
 from tests.needs.town_in_columns import assessed, household, someone
 
 from mudmai.access.services import OutsideYourAreas
 from mudmai.audit.models import Entry
 from mudmai.kernel.errors import NotAllowed, NotFound
 from mudmai.needs import queries, services
-from mudmai.needs.models import IndicatorSet
+from mudmai.needs.models import HouseNeed, IndicatorSet
 from mudmai.needs.rules.assessing import setup
 from mudmai.needs.rules.sets import check, shipped_bodies, shipped_sets, usual_set
 from mudmai.needs.rules.targets import read_targets
@@ -51,6 +53,12 @@ th = "รายได้พอใช้"
 unit = "household"
 rules = [{ pass = { fact = "income_per_head_year", min = "$enough" } }]
 """
+
+
+@pytest.fixture(autouse=True)
+def english():
+    with translation.override("en"):
+        yield
 
 
 def faults(*lines: str, of: str = OWN) -> str:
@@ -286,6 +294,21 @@ def test_the_next_set_takes_the_place_of_the_one_before_and_both_stay(somsri):
     assert queries.setup_of("520306").indicators.numbers_on(date(2026, 11, 2)) == {"enough": 70_000}
     services.use_set(by=somsri, set_id=second.pk, in_use=False)
     assert queries.setup_of("520306").indicators.code == "jpt31"
+
+
+def test_households_of_the_area_are_measured_anew_and_others_are_not(somsri):
+    houses = ground.houses()
+    services.assess_all()
+    before = HouseNeed.objects.get(pk=houses.mali.pk)
+    assert len(before.results) == 31
+
+    services.keep_set(by=somsri, area_code="520306", body=OWN, in_use=True)
+    services.assess_stale()
+
+    after = HouseNeed.objects.get(pk=houses.mali.pk)
+    assert after.results == "UFU"
+    assert after.failed == 0b00001
+    assert queries.explained(somsri, houses.mali.pk).set.code == "koka"
 
 
 def test_a_set_with_faults_is_not_kept(somsri):

@@ -131,11 +131,17 @@ def _one(name: str, cell: object) -> Reading:
     if failed := _failed(cell):
         return failed
     text = cell_text(cell)
+    if name == INDICATOR_RESULT and text in _DASHES:
+        return Reading("none")
     if is_blank(text):
         return NOTHING
     code = _code_of(text, name)
     return Reading(code) if code else Reading(problem="code_unknown")
 
+
+# A dash under an indicator of จปฐ. is an answer: it applies to nobody. Source: docs/rules/needs.md; 2569-11.
+INDICATOR_RESULT = "indicator_result"
+_DASHES = frozenset("-–—")
 
 _NUMBERED = re.compile(r"^\(?\s*(\d{1,2})\s*[.):\-–]*\s*")
 _BETWEEN = re.compile(r"\s*[,;/+\n]\s*|\s+และ\s*|และ(?=ทาง|พิการ|การ)")
