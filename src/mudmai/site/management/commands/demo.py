@@ -171,7 +171,7 @@ class Command(BaseCommand):
             (_("registered disabled"), numbers.facts.get("disabled", 0)),
             (_("on the TPMAP list"), numbers.facts.get("tpmap", 0)),
             (_("red cases, to be seen first"), needed.area_needs([TAMBON]).red),
-            (_("entitled, and not receiving"), entitled.missed_numbers(TAMBON).lines),
+            (_("entitled, and not receiving"), entitled.missed_numbers(TAMBON).people),
             (_("'same person?' questions waiting"), linkage.open_count(accounts.user_named("somsri"))),
         )
         table = Table(title=_("The invented town of Ko Kha"), show_header=False)
