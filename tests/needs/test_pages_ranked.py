@@ -94,7 +94,7 @@ def test_pages_lead_on_and_back_and_hold_every_house_once(client_of, wichai, nat
         answer = client.get("/needs/" + following)
     assert len(seen) == len(set(seen)) == 120
     back = client.get("/needs/" + answer.context["page"]["previous_url"])
-    assert numbers(back) == seen[50:100]
+    assert numbers(back) == seen[75:100]
 
 
 def test_the_mayor_is_led_to_the_numbers(client_of, nayok, ground):

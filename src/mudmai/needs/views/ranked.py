@@ -27,6 +27,9 @@ from mudmai.places import queries as places
 
 # A list on paper holds this many rows; a village has fewer houses.
 ON_PAPER = 1000
+# Rows are tall, for each says why: so many on a page, and so many reasons that stand open.
+ON_SCREEN = 25
+SHOWN = 2
 # A bar is full at this score, or at the largest on the page where that is more.
 FULL = 100
 
@@ -43,7 +46,7 @@ def ranked(request: SignedInRequest) -> HttpResponse:
     on_paper = "print" in request.GET
     page = queries.ranked_page(
         request.user, keep, after=asked(request, "after"), before=asked(request, "before"),
-        size=ON_PAPER if on_paper else people.PAGE,
+        size=ON_PAPER if on_paper else ON_SCREEN,
     )  # fmt: skip
     _log_look(request, page.rows, keep.area, on_paper=on_paper)
     count = queries.count_needs(request.user, keep)
@@ -82,9 +85,6 @@ def rows_of(lines: list[queries.RankedLine]) -> list[dict[str, Any]]:
         }
         for line in lines
     ]
-
-
-SHOWN = 3  # reasons of a line that stand open
 
 
 def _paper(form: RankForm, count: str, back: str, more: bool, scope: Scope) -> dict[str, Any]:
