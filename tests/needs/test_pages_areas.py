@@ -106,6 +106,15 @@ def test_small_counts_of_what_is_the_matter_are_not_shown_to_who_sees_no_person(
     assert all(row["value"] is None for row in rows if row["code"] == "52030602")
 
 
+def test_the_map_of_the_mayor_gives_small_counts_no_colour(client_of, nayok, somsri, ground, outlines):
+    address = "/map/areas/4.geojson?in=520306&measure=need_living_percent"
+    for reader, told in ((somsri, True), (nayok, False)):
+        found = client_of(reader).get(address).json()["features"]
+        village = next(each["properties"] for each in found if each["properties"]["code"] == "52030602")
+        assert ("class" in village) is told
+        assert (village["shown"] == "100%") is told
+
+
 def test_a_part_that_a_subtraction_would_tell_is_held_back_too():
     assert too_few({"a": 2, "b": 30, "c": 7}) == {"a", "c"}
     assert too_few({"a": 0, "b": 30}) == frozenset()

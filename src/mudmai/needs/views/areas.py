@@ -191,14 +191,11 @@ def _map(code: str, prefixes: tuple[str, ...], rows: list[dict[str, Any]], measu
     """The areas below painted by the measure; several areas far apart have no map of their own."""
     if len(prefixes) != 1 or not rows:
         return None
-    wanted = MEASURES[measure]
-    values = {
-        row["code"]: value for row in rows if row["numbers"] and (value := wanted.value(row["numbers"])) is not None
-    }
+    values = {row["code"]: row["value"] for row in rows if row["value"] is not None}
     return {
         "areas": f"{reverse('pages:area_shapes', args=[len(prefixes[0]) // 2 + 1])}?in={prefixes[0]}&measure={measure}",
         "fill": True,
-        "legend": shades(values).legend(wanted.label),
+        "legend": shades(values).legend(MEASURES[measure].label),
     }
 
 

@@ -45,13 +45,14 @@ def painting(scope: Scope, prefix: str, length: int, measure: str) -> Painting |
 
 
 def _of_needs(scope: Scope, prefix: str, length: int, measure: str) -> Painting:
-    """Areas where nobody was assessed stay without a colour; small numbers without a word, for who sees no person."""
+    """Areas where nobody was assessed stay without a colour, and small numbers for whoever sees no person."""
     wanted = need_measures.MEASURES[measure]
     found = _inside(needs.needs_by_child(prefix, length), scope.prefixes_for("counts.view"), length)
     told = {code: value for code, numbers in found.items() if (value := wanted.value(numbers)) is not None}
     few = needs.few_in({code: wanted.houses(numbers) for code, numbers in found.items()}, scope, wanted)
     words = {code: wanted.words(value, few=code in few) for code, value in told.items()}
-    return Painting(wanted.label, shades(told), words, "needs:area_of")
+    open_ = {code: value for code, value in told.items() if code not in few}
+    return Painting(wanted.label, shades(open_), words, "needs:area_of")
 
 
 def _inside(numbers: dict[str, Numbers], prefixes: Collection[str], length: int) -> dict[str, Numbers]:

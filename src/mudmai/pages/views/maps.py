@@ -152,6 +152,7 @@ def _paint(features: list[dict[str, Any]], painted: Painting) -> None:
         properties = feature["properties"]
         key = properties["code"]
         if key in painted.words:
-            properties["class"] = painted.shading.class_of(key)
+            if key in painted.shading.values:
+                properties["class"] = painted.shading.class_of(key)
             properties["shown"] = painted.words[key]
             properties["url"] = reverse(painted.page, args=[key])
