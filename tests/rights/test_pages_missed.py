@@ -226,3 +226,37 @@ def test_a_long_list_is_walked_page_by_page(db, somsri):
             break
 
     assert len(seen) == len(set(seen)) == queries.count_worklist(somsri, keep) == 131
+
+
+def test_few_of_a_village_are_not_counted_out_to_the_mayor(people, client_of, nayok, somsri):
+    """One disabled person of a village is somebody; what is not told cannot be had from the sums either."""
+    card = {
+        "disability_registered": True,
+        "disability_card_issued": "2020-01-01",
+        "disability_card_expires": "2028-01-01",
+    }
+    village.learn(PAN, kind="disability_register", **card)
+    village.paid([MALI], date(2026, 10, 10), kind="disability_payees", fact="disability_allowance")
+    village.evaluated()
+    assert queries.programme_numbers(["52030601"]).of("disability_allowance", "missed").baht == 800
+
+    seen, told = (page(client_of(user), "/rights/in/52030601/") for user in (somsri, nayok))
+
+    assert "1,500" in seen
+    assert "&lt;5" in told
+    assert "1,500" not in told
+    assert "1,500" not in page(client_of(nayok), "/rights/in/520306/").partition("แยกตามพื้นที่")[2]
+
+
+def test_a_letter_about_a_child_goes_to_the_guardian(people, client_of, somsri):
+    from tests.people.town import row, tell
+
+    child = "8" * 32
+    tell(row("ดาว", "ใจดี", title="เด็กหญิง", birth_date="2023-05-01", id=child, **village.THAI), as_of=date(2026, 9, 1))
+    tell(row("ดาว", "ใจดี", about="household", income_per_head_year=50_000), kind="home_visit", as_of=date(2026, 9, 2))
+    village.paid([MALI], date(2026, 10, 10), kind="child_grant_payees", fact="child_grant")
+    village.evaluated()
+
+    words = page(client_of(somsri), f"/rights/letters/?person={UUID(child)}")
+
+    assert "ผู้ปกครองของ เด็กหญิงดาว" in words

@@ -77,7 +77,7 @@ class WorklistForm(ChoiceForm):
 class AlertForm(ChoiceForm):
     """Which kind of notices, and where."""
 
-    kind = forms.ChoiceField(label=_("What is coming"), required=False)
+    kind = forms.ChoiceField(label=_("What is coming"), required=False, widget=forms.HiddenInput)
     area = forms.ChoiceField(label=_("Area"), required=False)
 
     def __init__(self, data: Any, *, scope: Scope, kinds: list[tuple[str, Any]], action: str = "people.view") -> None:

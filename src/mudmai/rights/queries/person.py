@@ -31,6 +31,8 @@ from mudmai.rights.rules.units import UNITS
 if TYPE_CHECKING:
     from mudmai.accounts.models import User
 
+# In this order the programmes of a person are shown.
+URGENCY = ("missed", "over", "unknown", "", "paid")
 STATES = {YES: "yes", NO: "no", 0: "unknown"}
 
 
@@ -99,8 +101,9 @@ class Rights:
 
     @property
     def to_show(self) -> list[Right]:
-        """What concerns this person: entitled, receiving, or worth asking."""
-        return [line for line in self.lines if line.finding or line.entitled == "yes"]
+        """What concerns this person: first what is missed, then what is to be checked or asked, last what is paid."""
+        found = [line for line in self.lines if line.finding or line.entitled == "yes"]
+        return sorted(found, key=lambda line: URGENCY.index(line.finding))
 
     @property
     def open(self) -> list[Right]:

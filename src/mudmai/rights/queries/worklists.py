@@ -6,6 +6,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from mudmai.people.queries import PAGE, Page, keyset, scope_of, visible_persons
 from mudmai.people.queries.rows import listing
 from mudmai.rights.models import Evaluation, Standing
@@ -43,12 +45,11 @@ class Line:
 
     def why(self, language: str) -> str:
         """In a sentence why the person stands on the list."""
-        said = sentence(self.programme.code, self.standing.finding, self.standing.why, language)
         if self.standing.finding != "missed":
-            return said
+            return sentence(self.programme.code, self.standing.finding, self.standing.why, language)
         # What makes this person one of those for whom the programme is there.
         signs = (self.programme.condition(code.rstrip("?")).met(language) for code in self.programme.asks)
-        return " · ".join([*filter(None, signs), said])
+        return " · ".join([*filter(None, signs), _("found on no list of those who receive it")])
 
     def paper(self, language: str) -> str:
         """The paper that is missing; "" where none is."""

@@ -43,7 +43,7 @@ UNPAID = Kind(
 )  # fmt: skip
 STEPS = Kind(
     "steps_up", _("Allowance steps up"), _("Turns 70, 80 or 90 and gets the next rate."),
-    ("old_age_allowance",), ("paid", "missed"), ahead=120,
+    ("old_age_allowance",), ("paid", "missed"), ahead=366,
 )  # fmt: skip
 TURNS_6 = Kind(
     "turns_6", _("Child turns 6"), _("The child grant ends. Does the family get by without it?"),

@@ -40,6 +40,8 @@ def alerts(request: SignedInRequest) -> HttpResponse:
     area, on_paper = form.chosen("area"), "print" in request.GET
     counts = {code: queries.count_alerts(request.user, kind, area) for code, kind in kinds.items()}
     kind = kinds.get(form.chosen("kind")) or next((kinds[code] for code in kinds if counts[code]), None)
+    # Another area is asked for with the kind that is shown.
+    form.data = {**request.GET.dict(), "kind": kind.code if kind else ""}
     today = clock.today()
     page = (
         queries.alerts_page(

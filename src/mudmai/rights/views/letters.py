@@ -15,6 +15,7 @@ from mudmai.access import services as access
 from mudmai.accounts.rules import SignedInRequest
 from mudmai.audit import services as audit
 from mudmai.kernel import clock
+from mudmai.kernel.dates import age_in_years
 from mudmai.kernel.errors import NotFound
 from mudmai.people import queries as people
 from mudmai.places import queries as places
@@ -24,6 +25,8 @@ from mudmai.rights.views.shown import chosen_query
 
 # So many people get letters in one go; a village has fewer who are missed.
 MOST = 300
+# Who is younger is written to through the guardian (ป.พ.พ. ม. 19).
+OF_AGE = 20
 
 
 @require_GET
@@ -104,6 +107,7 @@ def _letter(lines: list[queries.Line], until: dict[tuple[UUID, str], date]) -> d
     ]
     return {
         "person": person,
+        "to": _to(person),
         "house": house,
         "place": _place(house, person.area_code),
         "office": office,
@@ -112,6 +116,16 @@ def _letter(lines: list[queries.Line], until: dict[tuple[UUID, str], date]) -> d
         "monthly": sum(row["amount"] for row in programmes if row["kind"] == "monthly"),
         "one": len(programmes) == 1,
     }
+
+
+def _to(person: Any) -> str:
+    """Whom the letter is for: of a child the guardian, of the dead whoever saw to the funeral."""
+    if person.status == "dead":
+        return _("The relatives of %(name)s") % {"name": person.full_name}
+    years = age_in_years(person.birth_date, clock.today()) if person.birth_date else None
+    if years is not None and years < OF_AGE:
+        return _("The guardian of %(name)s") % {"name": person.full_name}
+    return str(person.full_name)
 
 
 def _office(area_code: str) -> dict[str, str]:

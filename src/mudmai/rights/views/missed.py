@@ -48,6 +48,7 @@ def missed(request: SignedInRequest, code: str = "") -> HttpResponse:
     sees_people = scope.allows("people.view", code) if code else scope.allows_somewhere("people.view")
     last = queries.evaluated()
     programmes = _programmes(code, numbers, scope, sees_people)
+    told = _told(code, numbers, scope)
     context: dict[str, Any] = {
         "code": code,
         "title": title_of(code, prefixes),
@@ -55,11 +56,10 @@ def missed(request: SignedInRequest, code: str = "") -> HttpResponse:
         "last": last,
         "job": _job(request, last),
         "crumbs": crumbs_of(code, scope, "rights:missed_of"),
-        "numbers": numbers,
-        "people": {finding: numbers.people(finding) for finding in ("missed", "over", "unknown")},
-        "total": {finding: numbers.total(finding) for finding in ("missed", "over", "unknown", "paid")},
-        "baht_month": round(numbers.baht_a_month("missed")),
-        "over_month": round(numbers.baht_a_month("over")),
+        "people": {finding: told.people(finding) for finding in ("missed", "over", "unknown")},
+        "total": {finding: told.total(finding) for finding in ("missed", "over", "unknown", "paid")},
+        "baht_month": round(told.baht_a_month("missed")),
+        "over_month": round(told.baht_a_month("over")),
         "programmes": [row for row in programmes if row["found"]],
         "only_unknown": [row for row in programmes if not row["found"]],
         "chosen": chosen,
@@ -124,6 +124,7 @@ def _area_cells(key: str, numbers: Numbers, chosen: str, scope: Scope) -> dict[s
         telling = queries.listed_programmes()[chosen].classes & TELLING
         few = bool(telling) and len(key) == VILLAGE and not scope.allows("people.view", key)
         return {finding: _cell(numbers.of(chosen, finding), few=few) for finding in ("missed", "over", "unknown")}
+    numbers = _told(key, numbers, scope)
     return {
         "missed": _cell(Cell(numbers.total("missed"), numbers.baht_a_month("missed"))),
         "over": _cell(Cell(numbers.total("over"), numbers.baht_a_month("over"))),
@@ -138,6 +139,15 @@ def _rest(code: str, prefixes: tuple[str, ...], found: dict[str, Numbers], chose
         return None
     cells = _area_cells(prefixes[0], numbers, chosen, Scope())
     return {"name": UNKNOWN_BELOW[len(prefixes[0]) + 2], **cells} if any(cells[key]["sort"] for key in cells) else None
+
+
+def _told(code: str, numbers: Numbers, scope: Scope) -> Numbers:
+    """The numbers that sums are made of: what is too little to be told cannot be had by taking one from another."""
+    if len(code) != VILLAGE or scope.allows("people.view", code):
+        return numbers
+    listed = queries.listed_programmes()
+    telling = {key for key, programme in listed.items() if programme.classes & TELLING}
+    return Numbers({key: cell for key, cell in numbers.cells.items() if key[0] not in telling or cell.n >= FEW})
 
 
 def _cell(cell: Cell, *, few: bool = False) -> dict[str, Any]:

@@ -25,6 +25,8 @@ from mudmai.rights.views.shown import asked, chosen_query, page_of, paper_of
 
 # A list on paper holds this many rows; of a village all fit.
 ON_PAPER = 1000
+# Each row tells much.
+ON_SCREEN = 25
 
 
 @require_GET
@@ -38,7 +40,7 @@ def worklist(request: SignedInRequest) -> HttpResponse:
     keep, on_paper = form.keep(), "print" in request.GET
     page = queries.worklist_page(
         request.user, keep, after=asked(request, "after"), before=asked(request, "before"),
-        size=ON_PAPER if on_paper else people.PAGE,
+        size=ON_PAPER if on_paper else ON_SCREEN,
     )  # fmt: skip
     _log_look(request, page.rows, keep.area, on_paper=on_paper)
     count = queries.count_worklist(request.user, keep)
