@@ -32,7 +32,7 @@ class DemoTown:
 
 
 def write_demo(folder: Path, *, seed: int = SEED, households: int = HOUSEHOLDS, as_of: date = AS_OF) -> DemoTown:
-    """Write the ten lists, the boundaries, `truth.csv` and `entitled.csv` into a folder; the same bytes for the same seed."""
+    """Write the ten lists, the boundaries and both files of the truth into a folder; the same bytes for one seed."""
     folder.mkdir(parents=True, exist_ok=True)
     town = build_town(seed=seed, households=households, as_of=as_of)
     truth = Truth()

@@ -8,7 +8,7 @@ from mudmai.site.demo.errors import Slips
 from mudmai.site.demo.files.sheets import INVENTED, workbook
 from mudmai.site.demo.town import Town
 from mudmai.site.demo.truth import Truth
-from mudmai.site.demo.wording import buddhist, slash_date
+from mudmai.site.demo.wording import long_date, slash_date
 
 HEAD = (
     "ลำดับ", "เลขประจำตัวประชาชน", "ชื่อ-สกุล", "บ้านเลขที่", "หมู่ที่", "ADL", "วันที่อนุมัติ Care plan", "ได้รับผ้าอ้อม", "CG ผู้ดูแล",
@@ -23,7 +23,7 @@ def write_long_term_care(town: Town, path: Path, truth: Truth, rng: Random) -> N
     with workbook(path, truth, day) as book:
         sheet = book.sheet("LTC", WIDTHS)
         sheet.titles(
-            f"ทะเบียนผู้มีภาวะพึ่งพิง กองทุนหลักประกันสุขภาพท้องถิ่น (กปท.) ปี {buddhist(day)}",
+            f"ทะเบียนผู้มีภาวะพึ่งพิง กองทุนหลักประกันสุขภาพท้องถิ่น (กปท.) ณ วันที่ {long_date(day)}",
             f"ตำบล{TAMBON} อำเภอ{AMPHOE} จังหวัด{PROVINCE}",
             INVENTED,
         )

@@ -11,7 +11,7 @@ from mudmai.site.demo.town import Town
 from mudmai.site.demo.town.living import OF_HOUSE
 from mudmai.site.demo.town.persons import House, Person
 from mudmai.site.demo.truth import Truth
-from mudmai.site.demo.wording import buddhist, slash_date
+from mudmai.site.demo.wording import buddhist, long_date, slash_date
 
 INDICATORS = range(1, 32)
 ASKED = 0.97  # of the houses in which somebody lives
@@ -33,7 +33,7 @@ def write_household_survey(town: Town, path: Path, truth: Truth, rng: Random) ->
         sheet = book.sheet("จปฐ.", WIDTHS)
         sheet.titles(
             f"ผลการสำรวจข้อมูลความจำเป็นพื้นฐาน (จปฐ.) ปี {buddhist(day)} ตำบล{TAMBON} อำเภอ{AMPHOE} จังหวัด{PROVINCE}",
-            INVENTED,
+            f"ข้อมูล ณ วันที่ {long_date(day)} {INVENTED}",
         )
         sheet.line(HEAD, "header")
         count = 0

@@ -99,7 +99,7 @@ class Command(BaseCommand):
             left = heading in {_("File"), _("Kind")}
             table.add_column(heading, justify="left" if left else "right", overflow="fold")
         for file in files:
-            upload = self._bring_in(file.path)
+            upload = self._bring_in(file)
             numbers = intake.result_of(upload)
             counts = [numbers[key] for key in ("rows", "new_people", "linked", "to_review", "problems")]
             table.add_row(upload.filename, catalogue().kinds[upload.kind].th, *(f"{n:,}" for n in counts))
@@ -138,8 +138,9 @@ class Command(BaseCommand):
         town = write_demo(folder, households=households)
         return town.files, town.boundaries
 
-    def _bring_in(self, path: Path) -> "Upload":
-        """One list through the same steps as on the screen, taking every guess as it is."""
+    def _bring_in(self, file: DemoFile) -> "Upload":
+        """One list through the same steps as on the screen: every guess as it is, the day put right by hand."""
+        path = file.path
         with Progress(console=self.console, transient=True) as bar:
             task = bar.add_task(path.name, total=None)
 
@@ -150,6 +151,7 @@ class Command(BaseCommand):
             upload = intake.receive(by=officer, filename=path.name, data=path.read_bytes())
             intake.read(upload)
             intake.guess(upload)
+            intake.set_mapping(upload, as_of=file.as_of)
             intake.preview(upload, listener=listener)
             return intake.commit(upload, listener=listener)
 
