@@ -45,6 +45,22 @@ REFUSALS = {
     rules.TOO_MANY: _lazy("More than four sources are not laid over each other."),
     rules.NO_MODEL: _lazy("Too few people are found by two sources to decide between the ways they may depend."),
 }
+# The same in a cell of the table.
+IN_SHORT = {
+    rules.NOBODY: _lazy("nobody found"),
+    rules.ONE_SOURCE: _lazy("one source only"),
+    rules.NO_OVERLAP: _lazy("no overlap"),
+    rules.COMPLETE: _lazy("“%(source)s” has everybody"),
+    rules.TOO_MANY: _lazy("too many sources"),
+    rules.NO_MODEL: _lazy("too few in two sources"),
+}
+NOTES_IN_SHORT = {
+    rules.FEW_SHARED: _lazy("few in two sources"),
+    rules.NO_UPPER: _lazy("no upper end"),
+    rules.MODELS_DIFFER: _lazy("models differ"),
+    rules.NO_TEST: _lazy("nothing tests the model"),
+    rules.BAD_FIT: _lazy("bad fit"),
+}
 NOTES = {
     rules.FEW_SHARED: _lazy("Fewer than seven people are in two sources: take the number as a hint."),
     rules.NO_UPPER: _lazy("Nothing bounds it from above: the overlap is too small."),
@@ -88,7 +104,7 @@ def _estimated(request: SignedInRequest, subject: Subject, area: str, named: boo
     return {
         "whole": _shown(found.whole, subject, named),
         "rows": [_shown(part, subject, named) | {"area": names[part.area]} for part in parts],
-        "labels": [source.label for source in subject.sources],
+        "remarks": _remarks(parts),
         "records": found.records,
         "by_name": found.by_name_percent,
         "fits": _fits(found.whole, subject),
@@ -101,12 +117,20 @@ def _shown(overlap: Overlap, subject: Subject, named: bool) -> dict[str, Any]:
     few = not named and 0 < overlap.seen < FEWEST
     shown: dict[str, Any] = {
         "seen": _("few") if few else f"{overlap.seen:,}",
-        "by_source": [] if few else [overlap.found_by(number) for number in range(len(subject.sources))],
+        "by_source": [
+            {"label": source.label, "n": overlap.found_by(number)}
+            for number, source in enumerate(subject.sources)
+            if not few
+        ],
         "few": few,
     }
     if isinstance(result, Refusal):
         source = subject.sources[result.source].label if result.source >= 0 else ""
-        return shown | {"refusal": "" if few else str(REFUSALS[result.code]) % {"source": source}}
+        named_source = {"source": source}
+        return shown | {
+            "refusal": "" if few else str(REFUSALS[result.code]) % named_source,
+            "in_short": "" if few else str(IN_SHORT[result.code]) % named_source,
+        }
     if few:
         return shown | {"refusal": ""}
     return shown | {
@@ -119,8 +143,23 @@ def _shown(overlap: Overlap, subject: Subject, named: bool) -> dict[str, Any]:
         "at_least": f"{result.at_least:,.0f}" if result.at_least else "",
         "depends": _pairs(result, subject),
         "notes": [NOTES[note] for note in result.notes],
+        "in_short": ", ".join(str(NOTES_IN_SHORT[note]) for note in result.notes if note in NOTES_IN_SHORT),
         "sentence": _sentence(result),
     }  # fmt: skip
+
+
+def _remarks(parts: list[Overlap]) -> list[str]:
+    """What the short remarks of the table mean, each once."""
+    codes = dict.fromkeys(
+        note
+        for part in parts
+        for note in ([part.result.code] if isinstance(part.result, Refusal) else part.result.notes)
+        if note != rules.COMPLETE
+    )
+    found = [str({**REFUSALS, **NOTES}[code]) % {"source": "…"} for code in codes]
+    if any(isinstance(part.result, Refusal) and part.result.code == rules.COMPLETE for part in parts):
+        found.append(str(REFUSALS[rules.COMPLETE]) % {"source": "…"})
+    return found
 
 
 def _range(low: float, high: float) -> str:

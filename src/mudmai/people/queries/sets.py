@@ -312,4 +312,3 @@ def living_among(persons: Iterable[str]) -> dict[str, str | None]:
     """{id: house} of those of these persons who are alive and have not moved away."""
     sql = "SELECT id, household_id FROM people_person WHERE id IN {in} AND status = 'alive'"
     return {hexed(key): hexed(house) for key, house in select_in(sql, persons)}
-
