@@ -67,6 +67,7 @@ def summary(request: SignedInRequest, code: str) -> HttpResponse:
         ],
         "reasons": _reasons(needed, scope, code, sees_people),
         "missed": missed,
+        "missed_people": shown(missed.people, sees_people),
         "programmes": [
             {"label": label, "words": shown(n, sees_people)} for _code, label, n, _baht in missed.by_programme if n
         ][:TOP_PROGRAMMES],
