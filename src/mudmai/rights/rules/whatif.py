@@ -4,7 +4,7 @@ Everybody is carried forward month by month with the birth date that is known; t
 person counts as much as is likely to be alive by then (a life table), and once more as if nobody died, which is the
 most that it can be. Children to be born are those of the last years again, in the same houses, a year later each time.
 
-Source:  docs/rules/entitlements.md §projection; assumptions stand on the page itself (`rights/whatif.html`).
+Source:  docs/rulebook.md, "What if"; the assumptions stand on the page itself.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
