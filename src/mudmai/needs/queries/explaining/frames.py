@@ -128,7 +128,9 @@ def rule_lines(targets: dict[str, Target], answers: Sequence[int], facts: Facts)
     """The rules about fragile households, or burdens; withheld where the reader does not see what a rule rests on."""
     for (code, target), answer in zip(targets.items(), answers, strict=True):
         seen = all(_may_see(each, of, facts) for of, each in target.when.facts())
-        source = target.source + (f" ({target.confidence})" if target.confidence else "")
+        source = target.source
+        if target.confidence not in ("", "A"):
+            source += _(" (confidence %(grade)s)") % {"grade": target.confidence}
         why = "" if seen else _("This rests on data that you may not see.")
         yield GroupLine(code, target.label(facts.language), STATES[answer] if seen else WITHHELD, why, source)
 
@@ -146,7 +148,9 @@ def target_lines(assessed: Assessed, facts: Facts) -> Iterator[TargetLine]:
         if member.person is None or not facts.seen("state_welfare_card", member):
             continue
         code = CLASSES[int(assessed.target_class[member.place])]
-        parts = []
+        flags = [int(facts.value(flag, member)) for flag in TOLD_FLAGS]
+        told = YES in flags or UNKNOWN not in flags
+        parts = [] if told or code == "unknown" else [_("poor or not: by what is known here")]
         for fact in (*TOLD_FLAGS, "tpmap_year", "state_welfare_card", "welfare_card_year"):
             line = facts.line(fact, member)
             if line and (
