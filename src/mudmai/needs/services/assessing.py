@@ -21,6 +21,7 @@ from mudmai.people.services import bulk
 # Other writers wait while so many houses are assessed: about a second.
 HOUSES_AT_ONCE = 4000
 DUE_AT_ONCE = 2000
+MANY = 10_000
 # Whoever assesses reads, works and writes alone, so that nobody writes what was read before another's write.
 ALONE = 0x6E656564
 
@@ -56,8 +57,8 @@ def assess_stale(areas: Sequence[str] = ("",), progress: Progress = lambda done,
         done += sum(houses.get(area, 0) for area in step)
         progress(done, total)
         pause_if_asked()
-    if "" in areas:
-        bulk.tidy(HouseNeed)
+    if total > MANY:
+        _tidy()
     return total
 
 
@@ -147,6 +148,15 @@ def _mark_fresh(areas: Sequence[str], stamp: str) -> None:
 
 def _stamp() -> str:
     return blake2b(f"{rules_stamp()} {Weighings().stamp()}".encode(), digest_size=16).hexdigest()
+
+
+def _tidy() -> None:
+    """Let the database count anew what it plans by; PostgreSQL also sees then that lists need the index alone."""
+    if connection.vendor == "postgresql" and not connection.in_atomic_block:
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM (ANALYZE) needs_houseneed")
+    else:
+        bulk.tidy(HouseNeed)
 
 
 def _work_alone() -> None:
