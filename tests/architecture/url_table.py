@@ -159,6 +159,14 @@ def form(world: Any) -> dict[str, Any]:
     return {"form_id": world.form_version.form_id}
 
 
+def logbook_layout(_world: Any) -> dict[str, Any]:
+    return {"code": "logbook"}
+
+
+# What a comparison shows of its people.
+COMPARED = "?a=fact:tpmap_poor&b=need:poor&part=both"
+
+
 def form_version(world: Any) -> dict[str, Any]:
     return form(world) | {"version_id": world.form_version.pk}
 
@@ -420,6 +428,17 @@ NEEDS = (
     Row("needs:use_set",          "302 405 405 405 405 405 405", no_set),
     # What is asked of households is no secret.
     Row("needs:set",              "302 200 200 200 200 200 200", shipped_set),
+    # Counts for whoever sees numbers, names for whoever sees people.
+    Row("needs:compare",          "302 200 200 200 200 200 200", query="?a=fact:tpmap_poor&b=need:poor"),
+    Row("needs:compare_rows",     "302 200 200 200 403 403 200", query=COMPARED),
+    Row("needs:compare_export",   "302 200 403 200 403 403 200", query=COMPARED),
+    Row("needs:twice",            "302 200 200 200 403 403 200"),
+    Row("needs:unseen",           "302 200 200 200 200 200 200"),
+    Row("needs:unvisited",        "302 200 200 200 403 403 200"),
+    Row("needs:unvisited_export", "302 200 403 200 403 403 200"),
+    Row("needs:layouts",          "302 200 403 200 403 403 200"),
+    Row("needs:layout",           "302 200 403 200 403 403 200", logbook_layout),
+    Row("needs:logbook",          "302 200 403 200 403 403 200"),
 )
 # fmt: on
 

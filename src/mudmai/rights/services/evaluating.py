@@ -47,6 +47,7 @@ def evaluate_all(areas: Sequence[str] = ("",), progress: Progress | None = None)
         people = frame(codes(), areas=areas)
         total = len(people.persons)
         tell(0, total)
+        Evaluation.objects.update(total=total, done=0)
         found = rows_of(people)
         stopping.pause_if_asked()
         with transaction.atomic():
@@ -54,7 +55,7 @@ def evaluate_all(areas: Sequence[str] = ("",), progress: Progress | None = None)
             if "" in areas:
                 write(stored_in(""), found)
                 write_tallies(tallies_of(found))
-                Evaluation.objects.update(rules=rules, on=day, finished_at=timezone.now())
+                Evaluation.objects.update(rules=rules, on=day, done=total, finished_at=timezone.now())
             else:
                 _bring(_stored_near(areas, people), found)
             Evaluation.objects.update(version=randbits(31))
