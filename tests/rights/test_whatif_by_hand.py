@@ -58,7 +58,8 @@ def town(born: Sequence[date], houses: Sequence[int], codes: set[str], **told: A
             persons[code] = np.full(size, value, np.int8)
     dwellings = {code: column_of(code, rooms, [], []) for code in codes & attributes_of("household")}
     for code, value in told.items():
-        (persons if code in persons else dwellings)[code][:] = value
+        columns = persons if code in persons else dwellings
+        columns[code] = np.full_like(columns[code], value)
     days = np.array([day_number(day) for day in born], np.int32)
     here = np.full(size, "52030601", "U8")
     return Frame(
