@@ -16,6 +16,7 @@ from mudmai.people.queries import (
     classes_of,
     houses_by_area,
     houses_now,
+    people_by_house,
     persons_by_key,
     scope_of,
     visible_households,
@@ -135,23 +136,10 @@ def _of_today(prefixes: Iterable[str]) -> dict[str, Stand]:
     found: dict[str, Stand] = {}
     for prefix in prefixes:
         where = "WHERE area_code >= %s AND area_code <= %s"
-        living = people_in_houses(prefix)
+        living = people_by_house(prefix)
         for row in bulk.select(f"SELECT {COLUMNS} FROM needs_houseneed {where}", bounds(prefix)):
             key = bulk.hexed(row[0])
             found[key] = _stand(row, tuple(living.get(key, ())))
-    return found
-
-
-def people_in_houses(prefix: str) -> dict[str, list[str]]:
-    """{household: who lives there today} in an area."""
-    found: dict[str, list[str]] = {}
-    rows = bulk.select(
-        "SELECT household_id, id FROM people_person WHERE status = 'alive' AND household_id IS NOT NULL "
-        "AND area_code >= %s AND area_code <= %s",
-        bounds(prefix),
-    )
-    for house, person in rows:
-        found.setdefault(bulk.hexed(house), []).append(bulk.hexed(person))
     return found
 
 

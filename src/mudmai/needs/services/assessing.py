@@ -15,7 +15,7 @@ from mudmai.needs.queries.weights import Weighings
 from mudmai.needs.services.counting import recount
 from mudmai.needs.services.stepping import steps
 from mudmai.needs.services.storing import Row, rows_of, stored_in, stored_of, write
-from mudmai.people.queries import Frame, frame, houses_by_area
+from mudmai.people.queries import Frame, frame, houses_by_area, houses_just_in
 from mudmai.people.services import bulk
 
 # Other writers wait while so many houses are assessed: about a second.
@@ -126,8 +126,7 @@ def _assess_areas(areas: Sequence[str]) -> None:
         new = {key: row for key, row in _rows(frame(codes(), areas=villages)).items() if row[1] in areas}
     others = [area for area in areas if len(area) < 8]
     if others:
-        rows = bulk.select_in("SELECT id FROM people_household WHERE area_code IN {in}", others)
-        new |= _rows(frame(codes(), households=[bulk.hexed(row[0]) for row in rows]))
+        new |= _rows(frame(codes(), households=houses_just_in(others)))
     moved = old.keys() - new.keys()
     if moved:
         new |= _rows(frame(codes(), households=moved))

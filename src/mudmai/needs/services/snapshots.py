@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 from django.db import transaction
 from django.dispatch import Signal
 from django.utils import timezone
@@ -19,7 +20,7 @@ from mudmai.needs.queries.judging import codes, judged_of
 from mudmai.needs.queries.weights import Weighings
 from mudmai.needs.services.stepping import steps
 from mudmai.needs.services.storing import rows_of
-from mudmai.people.queries import Frame, frame, houses_by_area
+from mudmai.people.queries import STATUSES, Frame, frame, houses_by_area, houses_just_in
 from mudmai.people.services import bulk
 
 if TYPE_CHECKING:
@@ -93,8 +94,7 @@ def _keep(snapshot: Snapshot, areas: Sequence[str]) -> int:
         found += _rows(snapshot, frame(codes(), areas=villages, on=on), set(areas))
     others = [area for area in areas if len(area) < 8]
     if others:
-        rows = bulk.select_in("SELECT id FROM people_household WHERE area_code IN {in}", others)
-        found += _rows(snapshot, frame(codes(), households=[bulk.hexed(row[0]) for row in rows], on=on), set(areas))
+        found += _rows(snapshot, frame(codes(), households=houses_just_in(others), on=on), set(areas))
     bulk.append(SnapshotRow, COLUMNS, found)
     return len(found)
 
@@ -104,9 +104,8 @@ def _rows(snapshot: Snapshot, told: Frame, areas: set[str]) -> list[tuple[Any, .
         return []
     assessed, judged = judged_of(told)
     living: list[list[str]] = [[] for _ in told.houses.ids]
-    for person, house in zip(told.persons.ids, told.house.tolist(), strict=True):
-        if house >= 0:
-            living[house].append(person)
+    for person in np.flatnonzero((told.house >= 0) & (told.status == STATUSES.index("alive"))).tolist():
+        living[told.house[person]].append(told.persons.ids[person])
     rows = rows_of(told, assessed, judged, Weighings(snapshot.as_of))
     found = []
     for place, (key, row) in enumerate(rows.items()):

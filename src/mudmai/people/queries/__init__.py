@@ -46,8 +46,10 @@ from mudmai.people.queries.dwellings import (
     Dwelling,
     dwellings,
     houses_by_area,
+    houses_just_in,
     names_in_houses,
     newest_told_of,
+    people_by_house,
     seen_where_people_moved,
 )
 from mudmai.people.queries.frames import (
@@ -223,6 +225,7 @@ __all__ = [
     "households_to_export",
     "houses_by_area",
     "houses_in_tile",
+    "houses_just_in",
     "houses_now",
     "houses_told_by",
     "is_turning",
@@ -253,6 +256,7 @@ __all__ = [
     "part_page",
     "part_to_export",
     "parts_of",
+    "people_by_house",
     "person_code",
     "person_for",
     "person_of_key",

@@ -68,3 +68,21 @@ def newest_told_of(houses: Iterable[str]) -> dict[str, tuple[str, str]]:
 def houses_by_area() -> dict[str, int]:
     """{area as it is known: how many houses lie there}."""
     return dict(select("SELECT area_code, count(*) FROM people_household GROUP BY area_code"))
+
+
+def houses_just_in(areas: Iterable[str]) -> list[str]:
+    """The houses that are known to lie just in these areas, and not where inside them."""
+    return [hexed(row[0]) for row in select_in("SELECT id FROM people_household WHERE area_code IN {in}", areas)]
+
+
+def people_by_house(prefix: str = "") -> dict[str, list[str]]:
+    """{house: who lives there now} in an area."""
+    found: dict[str, list[str]] = {}
+    rows = select(
+        "SELECT household_id, id FROM people_person WHERE status = 'alive' AND household_id IS NOT NULL "
+        "AND area_code >= %s AND area_code <= %s",
+        list(bounds(prefix)),
+    )
+    for house, person in rows:
+        found.setdefault(hexed(house), []).append(hexed(person))
+    return found
