@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from mudmai.needs.queries.explaining.facts import UNSEEN_KINDS, Facts, Subject
 from mudmai.needs.queries.explaining.lines import WITHHELD, IndicatorLine, Missing, PersonLine
@@ -160,7 +160,7 @@ class Explainer:
         """What is told against what decided; nothing where the reader may not see what it rests on."""
         if not all(self.facts.seen(code) for code in indicator.facts()):
             return ""
-        words = {PASSED: _("passed"), FAILED: _("failed")}
+        words = {PASSED: pgettext("result", "passed"), FAILED: pgettext("result", "failed")}
         for rule, it_says, of_both in zip(indicator.rules, said, both, strict=True):
             if of_both:
                 return _(
