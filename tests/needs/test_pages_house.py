@@ -45,7 +45,7 @@ def test_what_is_not_known_is_neither_failed_nor_passed_and_says_how_to_find_out
     assert answer.context["told"].failed_high > 0
     assert {str(each["word"]) for each in answer.context["dimensions"]} <= {"ยังไม่ทราบ", "ไม่เกี่ยวกับใครในบ้านนี้"}
     assert answer.context["missing"]
-    assert all(each["how"] for each in answer.context["missing"])
+    assert all(way["how"] and way["rows"] for way in answer.context["missing"])
 
 
 def test_classes_that_the_reader_does_not_see_stay_out(client_of, noi, somsri, wichai, ground):

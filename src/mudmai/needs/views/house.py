@@ -119,15 +119,18 @@ def _indicator(line: queries.IndicatorLine) -> dict[str, Any]:
 
 
 def _missing(told: queries.HouseExplained) -> list[dict[str, Any]]:
-    """What is not known, each once, with the indicators that wait for it and how to find out."""
-    found: dict[tuple[str, str], list[str]] = {}
+    """How to find out what is not known: each way once, with what it brings and the indicators that wait for that."""
+    ways: dict[str, dict[str, list[str]]] = {}
     for line in told.indicators:
         if line.result == "unknown":
             for each in line.missing:
-                waiting = found.setdefault((each.label, each.how), [])
-                if str(line.no) not in waiting:
-                    waiting.append(str(line.no))
-    return [{"label": label, "how": how, "indicators": numbers} for (label, how), numbers in found.items()]
+                waiting = ways.setdefault(each.how, {}).setdefault(each.label, [])
+                if line.no not in waiting:
+                    waiting.append(line.no)
+    return [
+        {"how": how, "rows": [{"label": label, "indicators": numbers} for label, numbers in found.items()]}
+        for how, found in ways.items()
+    ]
 
 
 def _state(line: Any) -> dict[str, Any]:
