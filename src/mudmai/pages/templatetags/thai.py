@@ -21,9 +21,14 @@ ENGLISH = {4: "Y", 7: "F Y", 10: "j M Y"}
 
 @register.filter
 def thai_date(value: date | str | None, style: Literal["short", "long"] = "short") -> str:
-    """A day, or an ISO text that is as precise as it is long: 15 มี.ค. 2493, มี.ค. 2493, 2493."""
+    """A day, or an ISO text that is as precise as it is long: 15 มี.ค. 2493, มี.ค. 2493, 2493.
+
+    A word in place of a day ("there is none") stays as it is.
+    """
     if not value:
         return ""
+    if isinstance(value, str) and not value[:4].isdecimal():
+        return value
     local = _local(value)
     return dates.format_thai_date(local, style) if _is_thai() else _english(local)
 
