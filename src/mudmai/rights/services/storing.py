@@ -12,6 +12,7 @@ from mudmai.people.services import bulk
 from mudmai.rights.models import Notice, RightsTally, Standing, Watched
 from mudmai.rights.rules.standing import PEOPLE
 
+MANY = 50_000
 Row = tuple[Any, ...]
 # (area, programme, finding) → how many, and how much money.
 Tallies = dict[tuple[str, str, str], tuple[int, float]]
@@ -140,7 +141,8 @@ def _forget(keys: Iterable[tuple[str, str, str]]) -> None:
 def _bring(table: Table, old: Sequence[Row], new: Sequence[Row]) -> int:
     """Delete what is gone or differs, insert what is new or differs."""
     if not old:
-        bulk.append(table.model, table.columns, new)
+        # A first run over everybody fills the table.
+        (bulk.fill if len(new) > MANY else bulk.append)(table.model, table.columns, new)
         return len(new)
     before = set(old)
     fresh = [row for row in new if row not in before]
