@@ -68,6 +68,12 @@ def test_a_birthday_on_the_29th_of_february_comes_on_the_first_of_march():
     assert months_before(date(2026, 3, 31), 1) == date(2026, 2, 28)
 
 
+def test_a_birth_date_that_cannot_be_is_no_age():
+    mistyped = household(someone("2027-01-01"), someone("1850-01-01"), someone("2026"))
+    assert answers({"age_to": 5}, mistyped, of="person") == [UNKNOWN, UNKNOWN, YES]
+    assert answers({"age_from": 60}, mistyped, of="person") == [UNKNOWN, UNKNOWN, NO]
+
+
 def test_members_are_asked_of_the_house_and_the_house_of_its_members():
     old, young = someone("1950-01-01"), someone("2015-01-01")
     home = household(old, young, electricity=True)

@@ -8,7 +8,8 @@ from tests.needs import ground
 from tests.people.town import row, tell
 
 from mudmai.kernel.errors import NotFound
-from mudmai.needs import queries
+from mudmai.needs import queries, services
+from mudmai.needs.models import HouseNeed
 from mudmai.people.models import Household, Person
 
 CHILD, PAYEE = "5" * 32, "7" * 32
@@ -157,6 +158,17 @@ def test_the_set_says_that_it_measures_by_earlier_years(somsri):
     found = queries.explained(somsri, ground.houses().chai.pk).set
     assert (found.code, found.is_past, found.confidence) == ("jpt31", True, "A")
     assert found.note
+
+
+def test_what_is_explained_is_what_was_stored(somsri):
+    houses = ground.houses()
+    services.assess_all()
+    letters = {"unknown": "U", "pass": "P", "fail": "F", "na": "N"}
+    for house in (houses.mali, houses.chai, houses.bun, houses.saman):
+        found = queries.explained(somsri, house.pk)
+        stored = HouseNeed.objects.get(pk=house.pk)
+        assert "".join(letters[each.result] for each in found.indicators) == stored.results
+        assert sum(each.state == "fail" for each in found.dimensions) == stored.failed.bit_count()
 
 
 def test_it_speaks_thai(somsri):

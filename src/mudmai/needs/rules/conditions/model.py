@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 import numpy.typing as npt
 
+from mudmai.kernel.dates.ages import OLDEST
 from mudmai.kernel.logic import NO, UNKNOWN, YES, Answers, all_of, answers, any_of, negated
 
 if TYPE_CHECKING:
@@ -174,7 +175,10 @@ class Aged(_Plain):
             parts.append(sight.frame.born_by(months_before(sight.frame.on, self.months_from)))
         if self.months_to is not None:
             parts.append(negated(sight.frame.born_by(months_before(sight.frame.on, self.months_to + 1))))
-        return all_of(*parts)
+        # Who is not born yet, or older than anybody, was mistyped: how old they are is not known.
+        possible = sight.frame.born_by(sight.frame.on) != NO
+        possible &= sight.frame.born_by(months_before(sight.frame.on, (OLDEST + 1) * 12)) != YES
+        return np.where(possible, all_of(*parts), UNKNOWN).astype(np.int8)
 
     def facts(self) -> Iterator[tuple[str, str]]:
         yield PERSON, "birth_date"
