@@ -14,6 +14,7 @@ from mudmai.needs.rules.changing import Stand, compare, joined, way_of
 from mudmai.needs.services import NotAPastDay, snapshots
 from mudmai.people import services as people
 from mudmai.people.models import Household
+from mudmai.people.services import NewRecord
 
 pytestmark = pytest.mark.django_db
 
@@ -136,3 +137,19 @@ def test_what_one_of_the_days_does_not_know_is_no_change():
 def test_two_houses_as_one_fail_where_either_fails():
     one, other = Stand(False, 0b1, 0b10, 1, 1, 5, 2, ("p",)), Stand(True, 0b10, 0b1, 2, 9, 70, 1, ("q",))
     assert joined(one, other) == Stand(True, 0b11, 0, 3, 9, 70, 3, ("p", "q"))
+
+
+def test_a_house_of_which_the_village_became_known_later_is_the_same_house(somsri):
+    house = "e" * 32
+    said = {"given_name": "สม", "family_name": "ใจดี", "house_no": "7"}
+    then = NewRecord(said=said | {"area": TAMBON}, household_key=house, area_code=TAMBON, row_ref="1!2")
+    tell(then, as_of=date(2026, 6, 1))
+    later = NewRecord(said={"house_no": "7", "area": VILLAGE}, household_key=house, area_code=VILLAGE,
+                      row_ref="1!3", about="household")  # fmt: skip
+    tell(later, kind="civil_register", as_of=date(2026, 10, 1))
+    services.assess_due()
+    kept = services.take_snapshot(by=somsri, area_code=TAMBON, as_of=JULY)
+    services.fill_snapshot(kept.pk)
+    assert [row.area_code for row in kept.rows.all()] == [TAMBON]
+    found = queries.changes(somsri, TAMBON, kept)
+    assert (found.followed, found.new, found.gone) == (1, 0, 0)

@@ -31,6 +31,8 @@ COLUMNS = (
     "snapshot_id", "household_id", "area_code", "score", "red", "urgency", "groups", "failed", "unsure", "members",
     "people",
 )  # fmt: skip
+HOUSE, AREA = COLUMNS.index("household_id"), COLUMNS.index("area_code")
+VILLAGE = 8
 HOUSES_AT_ONCE = 4000
 EVERY = timedelta(days=28)
 # Sent when a snapshot waits to be taken; the jobs of the module listen.
@@ -71,35 +73,38 @@ def fill_snapshot(key: int, progress: Progress = lambda done, total: None) -> No
     houses = {area: n for area, n in houses_by_area().items() if area.startswith(snapshot.area_code)}
     total = sum(houses.values())
     for step in steps(sorted(houses), houses, HOUSES_AT_ONCE):
-        if snapshot.done and step[-1] <= snapshot.done:
-            continue
         with transaction.atomic():
-            areas = [area for area in step if area > snapshot.done] if snapshot.done else step
-            kept = _keep(snapshot, areas)
-            snapshot.houses += kept
+            # Whoever else works on it waits here, and then finds this step done.
+            snapshot = Snapshot.objects.select_for_update().get(pk=key)
+            if snapshot.done and step[-1] <= snapshot.done:
+                continue
+            _keep(snapshot, step)
             snapshot.done = step[-1]
+            snapshot.houses = snapshot.rows.count()
             snapshot.save(update_fields=["houses", "done"])
         progress(snapshot.houses, total)
         pause_if_asked()
-    snapshot.finished_at = timezone.now()
-    snapshot.save(update_fields=["finished_at"])
+    Snapshot.objects.filter(pk=key).update(finished_at=timezone.now())
 
 
-def _keep(snapshot: Snapshot, areas: Sequence[str]) -> int:
-    """Keep the households that lie just in these areas. What an area was before it moved is not told apart."""
+def _keep(snapshot: Snapshot, areas: Sequence[str]) -> None:
+    """Keep the households of these areas: those that lay in these villages, and those of which no village was known.
+
+    The latter by where they lie now. Done twice it keeps each once.
+    """
     on = None if snapshot.as_of == clock.today() else snapshot.as_of
-    found: list[tuple[Any, ...]] = []
-    villages = [area for area in areas if len(area) == 8]
-    if villages:
-        found += _rows(snapshot, frame(codes(), areas=villages, on=on), set(areas))
-    others = [area for area in areas if len(area) < 8]
+    bulk.execute_in("DELETE FROM needs_snapshotrow WHERE snapshot_id = %s AND area_code IN {in}", areas, [snapshot.pk])
+    villages = {area for area in areas if len(area) == VILLAGE}
+    found = _rows(snapshot, frame(codes(), areas=sorted(villages), on=on)) if villages else []
+    found = [row for row in found if row[AREA] in villages]
+    others = set(houses_just_in(areas)) - {row[HOUSE] for row in found}
     if others:
-        found += _rows(snapshot, frame(codes(), households=houses_just_in(others), on=on), set(areas))
+        told = _rows(snapshot, frame(codes(), households=others, on=on))
+        found += [row for row in told if len(row[AREA]) < VILLAGE and row[HOUSE] in others]
     bulk.append(SnapshotRow, COLUMNS, found)
-    return len(found)
 
 
-def _rows(snapshot: Snapshot, told: Frame, areas: set[str]) -> list[tuple[Any, ...]]:
+def _rows(snapshot: Snapshot, told: Frame) -> list[tuple[Any, ...]]:
     if not len(told.houses):
         return []
     assessed, judged = judged_of(told)
@@ -110,9 +115,8 @@ def _rows(snapshot: Snapshot, told: Frame, areas: set[str]) -> list[tuple[Any, .
     found = []
     for place, (key, row) in enumerate(rows.items()):
         _key, area, _place, score, urgency, red, _marks, groups, failed, unsure, _results, _fragile, members, _why = row
-        if area in areas:
-            people = bytes.fromhex("".join(sorted(living[place])))
-            found.append((snapshot.pk, key, area, score, red, urgency, groups, failed, unsure, members, people))
+        people = bytes.fromhex("".join(sorted(living[place])))
+        found.append((snapshot.pk, key, area, score, red, urgency, groups, failed, unsure, members, people))
     return found
 
 
