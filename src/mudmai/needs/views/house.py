@@ -72,6 +72,7 @@ def house(request: SignedInRequest, household_id: UUID) -> HttpResponse:
         "groups": [_state(each) for each in told.groups],
         "fragile": [_state(each) for each in told.fragile],
         "burdens": [_state(each) for each in told.burdens if each.state == "yes"],
+        "smart": [_state(each) for each in told.smart],
         "crumbs": [
             {"url": reverse("needs:ranked"), "label": _("Who comes first")},
             {"url": "", "label": _("House %(number)s") % {"number": found.house_no or "–"}},
@@ -134,5 +135,6 @@ def _missing(told: queries.HouseExplained) -> list[dict[str, Any]]:
 
 
 def _state(line: Any) -> dict[str, Any]:
-    colour, word = STATES[line.state]
+    """A group (yes, no), or a field (fail, pass), with its colour and word."""
+    colour, word = (STATES | RESULTS)[line.state]
     return {"line": line, "colour": colour, "word": word}
