@@ -1,8 +1,9 @@
 """What became of households and people between two days: better, the same, worse, or not to be told.
 
 A dimension is better where it failed and does not any more, worse the other way round; where one of the days does not
-know it, nothing is said of it. A household is better or worse by its red case first, then by how many dimensions were
-mended and how many fell; points do not count, because towns change their weights.
+know it, nothing is said of it. A household goes by how many dimensions were mended and how many fell. Neither points nor
+red cases count: towns change their weights, and many a red case is no new misery but became known; they are counted
+beside.
 """
 
 from collections.abc import Mapping
@@ -107,18 +108,15 @@ def fallen(before: Stand, now: Stand) -> int:
 def way_of(before: Stand, now: Stand) -> str:
     """Which way a household went.
 
-    >>> way_of(Stand(True, 0, 0, 0), Stand(False, 1, 0, 0)), way_of(Stand(False, 3, 0, 0), Stand(False, 1, 0, 0))
-    ('better', 'better')
-    >>> way_of(Stand(False, 0, 31, 0), Stand(False, 1, 0, 0)), way_of(Stand(False, 1, 0, 0), Stand(False, 1, 0, 0))
+    >>> way_of(Stand(False, 3, 0, 0), Stand(True, 1, 0, 0)), way_of(Stand(False, 1, 0, 0), Stand(False, 3, 0, 0))
+    ('better', 'worse')
+    >>> way_of(Stand(False, 0, 31, 0), Stand(True, 1, 0, 0)), way_of(Stand(False, 1, 0, 0), Stand(False, 1, 0, 0))
     ('unknown', 'same')
     """
-    if before.red != now.red:
-        return BETTER if before.red else WORSE
     balance = mended(before, now).bit_count() - fallen(before, now).bit_count()
     if balance:
         return BETTER if balance > 0 else WORSE
-    compared = ~(before.unsure | now.unsure) & ALL_DIMENSIONS
-    return SAME if compared or before.red else UNKNOWN
+    return SAME if ~(before.unsure | now.unsure) & ALL_DIMENSIONS else UNKNOWN
 
 
 def compare(before: Mapping[str, Stand], now: Mapping[str, Stand]) -> Changes:
