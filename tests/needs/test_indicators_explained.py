@@ -128,6 +128,17 @@ def test_a_volunteer_learns_that_there_is_more_but_not_what(noi):
     assert "bedridden" not in shown
 
 
+@pytest.mark.parametrize("disabled", [True, False])
+def test_whether_anybody_is_disabled_is_not_given_away_by_a_result_that_concerns_nobody(somsri, noi, disabled):
+    tell(row("ดวง", id=PAYEE, house="40", birth_date="1990-01-01", disability_registered=disabled))
+    house = Person.objects.get(pk=PAYEE).household_id
+
+    assert line(queries.explained(somsri, house), 28).result == ("unknown" if disabled else "na")
+    assert line(queries.explained(noi, house), 28).result == "withheld"
+    # That nobody here is 60 she may know.
+    assert line(queries.explained(noi, house), 27).result == "na"
+
+
 def test_what_nobody_told_is_unknown_to_the_volunteer_too_so_that_she_can_ask(noi):
     chai = ground.houses().chai
     found = line(queries.explained(noi, chai.pk), 22)

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from mudmai.kernel.logic import NO
 from mudmai.needs.queries.explaining.facts import UNSEEN_KINDS, Facts, Subject
 from mudmai.needs.queries.explaining.lines import WITHHELD, IndicatorLine, Missing, PersonLine
 from mudmai.needs.rules.assessing import Assessed, Setup
@@ -50,11 +51,11 @@ class Explainer:
         rules = said_by_rules(indicator, self.sight)
         codes = [pair for pair in indicator.facts().items() if pair[0] not in UNSEEN_KINDS]
         meant = self._meant(place, indicator)
-        hidden = facts.hidden(codes, meant)
-        if hidden and result != NOT_APPLICABLE and not self._may_see(indicator, meant):
+        of_persons = indicator.unit == "person"
+        hidden = facts.hidden(codes, facts.members if result == NOT_APPLICABLE else meant)
+        if hidden and not self._is_open(indicator, meant if of_persons else [facts.itself], result):
             words = _("This rests on data that you may not see.")
             return self._made(indicator, WITHHELD, words, withheld=hidden)
-        of_persons = indicator.unit == "person"
         members = [self._person(place, indicator, rules, about) for about in meant] if of_persons else []
         why = self._of_members(meant, place) if of_persons else self._why(place, indicator, rules, facts.itself)
         contradictions = [why.contradiction, *(each.contradiction for each in members)]
@@ -83,17 +84,22 @@ class Explainer:
         results = self.assessed.person_results
         return [member for member in self.facts.members if results[member.place, place] != NOT_APPLICABLE]
 
-    def _may_see(self, indicator: Indicator, meant: list[Subject]) -> bool:
-        """Whether the reader sees the classes of the told result, and of the facts that could decide it."""
-        subjects = meant if indicator.unit == "person" and meant else [self.facts.itself]
-        if indicator.told:
-            return all(self.facts.seen(indicator.told, about) for about in subjects)
-        return all(
-            self.facts.seen(code, about)
-            for code, of in indicator.facts().items()
-            for about in subjects
-            if of == indicator.unit
-        )
+    def _is_open(self, indicator: Indicator, subjects: list[Subject], result: int) -> bool:
+        """Whether the result follows from what the reader sees, though more is known that they do not see.
+
+        That an indicator applies to nobody tells something too: that nobody here is disabled, say.
+        """
+        facts = self.facts
+        if result != NOT_APPLICABLE:
+            told = indicator.told
+            return bool(told) and all(facts.seen(told, about) and facts.is_told(told, about) for about in subjects)
+        if not facts.members:
+            return True
+        if indicator.applies is None or not all(facts.seen(code) for _of, code in indicator.applies.facts()):
+            return False
+        applies = indicator.applies.answer(self.sight)
+        places = [about.place for about in facts.members] if indicator.unit == "person" else [facts.place]
+        return bool((applies[places] == NO).all())
 
     def _of_members(self, meant: list[Subject], place: int) -> _Why:
         """How many of those meant fail, and of how many it is not known."""
