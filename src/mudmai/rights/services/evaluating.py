@@ -62,7 +62,7 @@ def evaluate_all(areas: Sequence[str] = ("",), progress: Progress | None = None)
         tell(total, total)
     finally:
         Evaluation.objects.update(begun_at=None)
-    if total > STEP:
+    if "" in areas and total > STEP:
         bulk.tidy(Standing, Watched)
     evaluate_due()
     return total
