@@ -33,6 +33,8 @@ UNTOLD = int(np.iinfo(np.int32).min)
 FAR_AHEAD = 200_000  # a day in the year 2517
 # Papers that run out and are renewed in time, as is assumed.
 RENEWED = ("disability_card_expires",)
+# Months between two looks at who may come to have anything.
+LOOKED_AT = 5
 # Larger than any id of a kept row, so that it is the last of those that begin on the same day.
 SUPPOSED = 2**62
 
@@ -149,6 +151,7 @@ class Crowd:
     weight: Floats
     born: Floats
     village: npt.NDArray[np.intp]
+    to_be_born: bool = False
 
 
 def residents(frame: Any, village: npt.NDArray[np.intp]) -> Crowd:
@@ -169,40 +172,49 @@ def newborn(
     born_lately = (frame.status == 0) & (age >= 0) & (age < birth_years)
     if not born_lately.any() or birth_years < 1:
         return None
-    homes = np.unique(frame.house[born_lately & (frame.house >= 0)])
-    whole = np.nonzero(born_lately | ((frame.house >= 0) & np.isin(frame.house, homes)))[0]
-    again = np.tile(whole, years)
+    some, whole = of_houses(frame, born_lately)
+    again = np.tile(np.arange(len(whole)), years)
     within = np.repeat(np.arange(1, years + 1), len(whole))  # in which year from today each is born again
+    is_child = born_lately[whole][again]
     # Born on the first day of a month: a child is paid for from the month of its birth.
-    shift = np.where(born_lately[again], (np.nan_to_num(age[again]) + within) * DAYS_A_YEAR, 0)
+    shift = np.where(is_child, (np.nan_to_num(age[whole][again]) + within) * DAYS_A_YEAR, 0)
+    moved = [np.where(some.house >= 0, some.house + len(some.houses) * year, -1) for year in range(years)]
     copied = replace(
-        frame,
-        persons=_taken(frame.persons, again),
-        houses=_taken(frame.houses, np.tile(homes, years)),
-        house=_moved_house(frame.house[whole], homes, years),
-        born_first=_later(frame.born_first[again], shift),
-        born_last=_later(frame.born_last[again], shift),
-        sex=frame.sex[again],
-        status=frame.status[again],
-        registered_area=frame.registered_area[again],
-        sort_key=[frame.sort_key[at] for at in again],
+        _places_of(some, again, np.tile(np.arange(len(some.houses)), years)),
+        house=np.concatenate(moved).astype(np.int32),
+        born_first=_later(some.born_first[again], shift),
+        born_last=_later(some.born_last[again], shift),
     )
-    weight = np.where(born_lately[again], 1 / birth_years, 0.0)
-    return Crowd(_renewed(copied), weight, _middle(copied), village[again])
+    weight = np.where(is_child, 1 / birth_years, 0.0)
+    return Crowd(_renewed(copied), weight, _middle(copied), village[whole][again], to_be_born=True)
+
+
+def of_houses(frame: Any, whom: npt.NDArray[np.bool_]) -> tuple[Any, Places]:
+    """These people with the houses where they live and all who live there; and the places where they stood."""
+    homes = np.unique(frame.house[whom & (frame.house >= 0)])
+    whole = np.flatnonzero(whom | ((frame.house >= 0) & np.isin(frame.house, homes)))
+    house = np.where(frame.house[whole] >= 0, np.searchsorted(homes, frame.house[whole]), -1).astype(np.int32)
+    return replace(_places_of(frame, whole, homes), house=house), whole
+
+
+def _places_of(frame: Any, persons: Places, houses: Places) -> Any:
+    """A frame of some persons and houses of another; who lives where is for the caller to say."""
+    return replace(
+        frame,
+        persons=_taken(frame.persons, persons),
+        houses=_taken(frame.houses, houses),
+        born_first=frame.born_first[persons],
+        born_last=frame.born_last[persons],
+        sex=frame.sex[persons],
+        status=frame.status[persons],
+        registered_area=frame.registered_area[persons],
+        sort_key=[frame.sort_key[at] for at in persons],
+    )
 
 
 def _taken(columns: Any, places: Places) -> Any:
     told = {code: column[places] for code, column in columns.told.items()}
     return replace(columns, ids=[columns.ids[at] for at in places], area=columns.area[places], told=told)
-
-
-def _moved_house(house: Any, homes: Places, years: int) -> Any:
-    """Places of houses among the copies: those of the first year, then those of the second, and so on."""
-    if not len(homes):
-        return np.full(len(house) * years, -1, np.int32)
-    first = np.where(house >= 0, np.searchsorted(homes, house), -1)
-    moved = [np.where(first >= 0, first + len(homes) * year, -1) for year in range(years)]
-    return np.concatenate(moved).astype(np.int32)
 
 
 def _later(days: Any, shift: Floats) -> Any:
@@ -235,9 +247,15 @@ def counted(found: Any, weight: Floats, village: Places, villages: int) -> Figur
     return _by_village(found, (weight,), village, villages)[0]
 
 
+def _not_known(found: Any) -> npt.NDArray[np.bool_]:
+    """Of whom nobody can tell, and a sign makes it worth asking: else a whole town might be disabled."""
+    worth: npt.NDArray[np.bool_] = (found.entitled == UNKNOWN) & found.asks
+    return worth
+
+
 def _by_village(found: Any, weights: Sequence[Floats], village: Places, villages: int) -> list[Figures]:
     yes = np.flatnonzero(found.entitled == YES)
-    unknown = np.flatnonzero((found.entitled == UNKNOWN) & (found.would_be > 0))
+    unknown = np.flatnonzero(_not_known(found) & (found.would_be > 0))
 
     def add_up(places: Places, weight: Floats, amounts: Any) -> tuple[Floats, Floats]:
         where, each = village[places], weight[places]
@@ -273,9 +291,9 @@ def ahead(
         }
         for _law in laws
     ]
-    for crowd in crowds:
-        concerned = [_concerned(crowd, law, programmes, months) for law in laws]
-        if not any(concerned):
+    for whole_crowd in crowds:
+        crowd, concerned = _concerned(whole_crowd, laws, programmes, months)
+        if crowd is None:
             continue
         for month, share in zip(months, survival(crowd.born, crowd.frame.sex, mortality, months), strict=True):
             if month < start:
@@ -294,11 +312,31 @@ def ahead(
     ]
 
 
-def _concerned(crowd: Crowd, law: Evaluate, programmes: Sequence[str], months: Sequence[date]) -> list[str]:
-    """The programmes that anybody of the crowd may come to have: children to be born get no old-age allowance."""
-    tried = [law(crowd.frame, month) for month in (*months[:: len(months) // 4 or 1], months[-1])]
-    counts = crowd.weight > 0
-    return [code for code in programmes if any((each[code].entitled[counts] >= UNKNOWN).any() for each in tried)]
+def _concerned(
+    crowd: Crowd, laws: Sequence[Evaluate], programmes: Sequence[str], months: Sequence[date]
+) -> tuple[Crowd | None, list[list[str]]]:
+    """Those of the crowd who may come to have anything, with their houses; and under each law the programmes of these.
+
+    Everybody is looked at in every fifth month: what somebody has, he has for longer than that. Of children to be born
+    some of every age live in the last month: where none of these has anything, none ever has.
+    """
+    whom = np.zeros(len(crowd.weight), np.bool_)
+    concerned: list[set[str]] = [set() for _law in laws]
+    looks = [months[-1], *months[::LOOKED_AT]]
+    for at, month in enumerate(looks):
+        if at == 1 and crowd.to_be_born and not whom.any():
+            break
+        for law, codes in zip(laws, concerned, strict=True):
+            for code, found in law(crowd.frame, month).items():
+                some = ((found.entitled == YES) | _not_known(found)) & (crowd.weight > 0)
+                if some.any():
+                    whom |= some
+                    codes.add(code)
+    if not whom.any():
+        return None, []
+    frame, whole = of_houses(crowd.frame, whom)
+    fewer = Crowd(frame, crowd.weight[whole], crowd.born[whole], crowd.village[whole])
+    return fewer, [[code for code in programmes if code in codes] for codes in concerned]
 
 
 def _yearly(sums: Mapping[tuple[int, str], list[Figures]]) -> Iterator[tuple[tuple[int, str], list[Figures]]]:
