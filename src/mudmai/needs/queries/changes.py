@@ -2,13 +2,17 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
+from django.core.cache import cache
 from django.utils.translation import gettext as _
 
 from mudmai.access.queries import bounds
+from mudmai.kernel import clock
 from mudmai.kernel.errors import NotFound
 from mudmai.needs.models import Snapshot
+from mudmai.needs.queries.edition import edition
 from mudmai.needs.rules.changing import GONE, Changes, Stand, compare, fallen, joined, mended
 from mudmai.needs.rules.frameworks import DIMENSIONS
 from mudmai.needs.rules.words import of_dimension
@@ -29,6 +33,7 @@ if TYPE_CHECKING:
 
 COUNTS = "counts.view"
 LISTED = 500
+KEPT_SECONDS = 600
 
 
 @dataclass(frozen=True)
@@ -70,16 +75,26 @@ def progress_of(snapshot: Snapshot) -> tuple[int, int]:
 
 
 def changes(user: "User", area: str, older: Snapshot, newer: Snapshot | None = None) -> Changes:
-    """What became of an area between two days, as far as the user sees numbers there; `newer` None: today."""
-    before, now = _stands(user, area, older, newer)
-    return compare(before, now)
+    """What became of an area between two days, as far as the user sees numbers there; `newer` None: today.
+
+    Kept for some minutes, or until an assessment changes anything: of a whole province it takes seconds.
+    """
+    prefixes = _prefixes(user, area)
+    what = f"{edition()} {clock.today()} {older.pk} {newer and newer.pk} {prefixes}"
+    key = f"needs-changes-{blake2b(what.encode(), digest_size=16).hexdigest()}"
+    kept: Changes | None = cache.get(key)
+    if kept is None:
+        kept = compare(*_stands(prefixes, older, newer))
+        kept.ways.clear()
+        cache.set(key, kept, KEPT_SECONDS)
+    return kept
 
 
 def changed_houses(
     user: "User", area: str, older: Snapshot, newer: Snapshot | None = None, way: str = ""
 ) -> list[ChangedHouse]:
     """The households that went one way (or any), the greatest change first; only those that the user may see."""
-    before, now = _stands(user, area, older, newer)
+    before, now = _stands(_prefixes(user, area), older, newer)
     ways = compare(before, now).ways
     wanted = [key for key, went in ways.items() if went != GONE and (not way or went == way)]
     scope = scope_of(user)
@@ -104,15 +119,20 @@ def _seen(bits: int, seen: frozenset[str]) -> tuple[str, ...]:
     return tuple(code for place, code in enumerate(DIMENSIONS) if bits >> place & 1 and of_dimension(code) in seen)
 
 
-def _stands(
-    user: "User", area: str, older: Snapshot, newer: Snapshot | None
-) -> tuple[dict[str, Stand], dict[str, Stand]]:
+def _prefixes(user: "User", area: str) -> list[str]:
+    """The areas inside this one, or around it, where the user sees numbers."""
+    found = scope_of(user).prefixes_for(COUNTS)
+    return sorted(max(prefix, area, key=len) for prefix in found if _touch(prefix, area))
+
+
+def _stands(prefixes: list[str], older: Snapshot, newer: Snapshot | None) -> tuple[dict[str, Stand], dict[str, Stand]]:
     """How the households stood on both days, under the ids of now."""
-    prefixes = [max(prefix, area, key=len) for prefix in scope_of(user).prefixes_for(COUNTS) if _touch(prefix, area)]
     old = _kept(older, prefixes)
     new = _kept(newer, prefixes) if newer else _of_today(prefixes)
-    houses = houses_now(old.keys() | new.keys())
-    persons = persons_by_key({person for stand in (*old.values(), *new.values()) for person in stand.people})
+    # Keys that stand on both days need no other name; the few that do not may have been merged since.
+    houses = houses_now(old.keys() ^ new.keys())
+    then = {person for stand in old.values() for person in stand.people}
+    persons = persons_by_key(then ^ {person for stand in new.values() for person in stand.people})
     return _renamed(old, houses, persons), _renamed(new, houses, persons)
 
 
