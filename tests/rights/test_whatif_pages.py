@@ -181,3 +181,12 @@ def test_a_tambon_is_answered_while_one_waits(many, somsri):
     whatif.answer(somsri, "520306", {STEPS: HUNDRED_MORE})
 
     assert time.process_time() - begun < 2.0
+
+
+def test_values_of_several_rules_are_asked_together(people, somsri, client_of):
+    asked = ASK | {"programme": "child_grant", "child_grant.amount": "1000"}
+    page = client_of(somsri).get(reverse("rights:whatif"), asked).content.decode()
+
+    assert "ยังคงค่าของกฎอื่นที่ตั้งไว้ 4 ค่า" in page
+    assert f'<input type="hidden" name="{STEPS}@60" value="700">' in page
+    assert "1,000 บาทต่อเดือน" in page

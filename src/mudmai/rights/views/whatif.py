@@ -119,13 +119,15 @@ def fields_of(parameter: Parameter, now: Value | None, asked: QueryDict, languag
 
 
 def _kept(asked: QueryDict, chosen: str, changeable: dict[str, Any]) -> list[tuple[str, str]]:
-    """Values typed for other rules, which stay in the question."""
+    """Other values typed for other rules, which stay in the question."""
     shown = {parameter.name for parameter, _now in changeable[chosen][1]}
-    return [
-        (name, value)
-        for name, value in _asked(asked).items()
-        if name not in {"ask", "area", "programme"} and name.split(STEP)[0] not in shown
-    ]
+    found: dict[str, str] = {}
+    for _programme, parameters in changeable.values():
+        for parameter, now in parameters:
+            if parameter.name not in shown and now is not None:
+                lines = fields_of(parameter, now, asked, "th")["lines"]
+                found |= {line["name"]: line["typed"] for line in lines if line["typed"] != line["now"]}
+    return list(found.items())
 
 
 def _asked(asked: QueryDict) -> dict[str, str]:
