@@ -35,10 +35,11 @@ def earliest_birth(on: date, years: float) -> date:
 
 @worked_out(Person, "answer")
 def young_enough(person: Any, period: Any, parameters: Any) -> Answers:
-    """Until the end of the month before the month of birth in the year in which the age is reached."""
-    limit = number(earliest_birth(day_of_period(period), parameters(period).child_grant.until_age))
+    """From birth until the end of the month before the month in which the age is reached."""
+    on = day_of_period(period)
+    limit, today = number(earliest_birth(on, parameters(period).child_grant.until_age)), number(on)
     first, latest = person("born_first", period), person("born_at_latest", period)
-    return split(first >= limit, (latest < limit))
+    return split((first >= limit) & (first <= today), (latest < limit) | (first > today))
 
 
 @worked_out(Person, "answer")
