@@ -90,7 +90,7 @@ class Answer:
 
     area: str
     on: date
-    asked: int  # people looked at
+    asked: int  # living people looked at
     places: list[str]  # codes of the villages, in the order of the figures
     now: list[Now]
     years: list[Ahead]
@@ -141,7 +141,7 @@ def answer(user: User, area: str, changes: Mapping[str, Any], *, with_years: boo
     return Answer(
         area=area,
         on=today,
-        asked=len(frame.persons),
+        asked=int((frame.status == 0).sum()),
         places=places,
         now=now_of(frame, village, len(places), programmes, (before, after), today),
         years=_ahead(crowds, monthly, today, len(places), (before, after)),
