@@ -13,10 +13,11 @@ import numpy.typing as npt
 from mudmai.kernel.logic import NO, UNKNOWN, YES, Answers
 from mudmai.people.rules.catalogue import catalogue
 from mudmai.rights.rules.law.inputs import KIND_OF
-from mudmai.rights.rules.law.reckoning import LATEST_DAY, UNTOLD_DAY
+from mudmai.rights.rules.law.reckoning import LATEST_DAY, UNTOLD_DAY, number, years_before
 from mudmai.rights.rules.law.variables import KINDS
 
 Column = npt.NDArray[Any]
+OLDEST = 130  # years
 # What a status of the registry (alive, dead, moved, left) says about being alive.
 _ALIVE = np.array([YES, NO, YES, UNKNOWN], np.int8)
 _AT_HOME = np.array([YES, NO, NO, UNKNOWN], np.int8)
@@ -98,9 +99,11 @@ def crowd_of(frame: FrameLike, here: Sequence[str] = ("",)) -> Crowd:
     at_home = np.where(homed | present, _AT_HOME[frame.status], np.minimum(_AT_HOME[frame.status], np.int8(UNKNOWN)))
     at_home[absent] = NO
     persons = {name: told[name] for name in KIND_OF if name in told}
+    # A birth date by which somebody would be older than anybody ever was is a slip of the pen.
+    believed = frame.born_first >= number(years_before(frame.on, OLDEST))
     persons |= {
-        "born_first": frame.born_first,
-        "born_last": np.where(frame.born_first == UNTOLD_DAY, np.int32(LATEST_DAY), frame.born_last),
+        "born_first": np.where(believed, frame.born_first, np.int32(UNTOLD_DAY)),
+        "born_last": np.where(believed, frame.born_last, np.int32(LATEST_DAY)),
         "is_alive": alive,
         "registered_here": registered_here(frame, here),
         "lives_here": at_home,
