@@ -97,12 +97,17 @@ def persons_in_need(code: str) -> PersonSet:
         so, not_so = f"(n.groups & {bit}) <> 0", f"(n.groups & {bit}) = 0 AND n.unsure = 0"
     # Counts are kept until the registry changes; what was assessed anew since is another question.
     so = f"{so} /* {edition()} */"
-    houses = "needs_houseneed n JOIN people_person p ON p.household_id = n.household_id"
+    houses = f"needs_houseneed n {people.THEN} people_person p ON p.household_id = n.household_id"
     of_house = "SELECT 1 FROM needs_houseneed n WHERE n.household_id = p.household_id"
+
+    def walk(first: str, last: str) -> Walk:
+        inside = ("n.area_code >= %s AND n.area_code <= %s", so, "p.status = 'alive'")
+        return Walk(houses, inside, (first, last))
+
     return PersonSet(
         f"p.status = 'alive' AND EXISTS ({of_house} AND {so})", (),
         f"p.status <> 'alive' OR EXISTS ({of_house} AND {not_so})", (),
-        lambda _first, _last: Walk(houses, (so, "p.status = 'alive'")),
+        walk,
         classes,
     )  # fmt: skip
 

@@ -119,6 +119,7 @@ from mudmai.people.queries.scope import classes_of, keys_for_scope, may, scope_o
 from mudmai.people.queries.search import Found, search
 from mudmai.people.queries.sets import (
     PARTS,
+    THEN,
     PersonSet,
     Telling,
     Walk,
@@ -153,6 +154,7 @@ __all__ = [
     "PAGE",
     "PARTS",
     "STATUSES",
+    "THEN",
     "UNTOLD_DAY",
     "AreaNumbers",
     "Areas",

@@ -49,6 +49,16 @@ NEVER = "1 = 0"
 MOST_LISTS = 400
 
 
+# SQLite would rather walk everybody in the order of lists than the few who are in a set, and sort these.
+THEN = "CROSS JOIN" if connection.vendor == "sqlite" else "JOIN"
+TAMBON = 6  # digits of its code
+
+
+def few_between(first: str, last: str) -> bool:
+    """Whether these are the first and last code of a tambon or a village."""
+    return first[:TAMBON] == last[:TAMBON] and len(first) >= TAMBON
+
+
 class Walk(NamedTuple):
     """How to go through those in a set without going through everybody: a table joined to `people_person p`."""
 
@@ -65,7 +75,7 @@ class PersonSet:
     inside_params: tuple[Any, ...] = ()
     outside: str = NEVER
     outside_params: tuple[Any, ...] = ()
-    walk: Callable[[str, str], Walk] | None = None  # between the first and the last code of an area
+    walk: Callable[[str, str], Walk | None] | None = None  # between the first and the last code of an area
     classes: frozenset[str] = frozenset()  # whoever is named must be somebody of whom the user sees these
     kinds: frozenset[str] = frozenset()  # sources that put people into it
     lists: tuple[CompleteList, ...] = ()  # complete lists that say who is not in it, the newest first
@@ -101,7 +111,7 @@ def persons_with(code: str, value: str = "1") -> PersonSet:
         table = (
             "(SELECT x.subject AS id FROM people_fact x WHERE x.code = %s AND x.value = %s AND x.about = 'person' "
             "AND x.area_code >= %s AND x.area_code <= %s UNION ALL SELECT p.id FROM people_person p "
-            f"WHERE p.area_code >= %s AND p.area_code <= %s AND {gone}) m JOIN people_person p ON p.id = m.id"
+            f"WHERE p.area_code >= %s AND p.area_code <= %s AND {gone}) m {THEN} people_person p ON p.id = m.id"
         )
         return Walk(table, (), (code, value, first, last, first, last, *gone_params))
 
@@ -168,10 +178,11 @@ def newest_lists(kind: str) -> list[Batch]:
     return list(found.values())
 
 
-def _walk_of(chosen: str, params: tuple[Any, ...]) -> Callable[[str, str], Walk]:
+def _walk_of(chosen: str, params: tuple[Any, ...]) -> Callable[[str, str], Walk | None]:
     listed = f"(SELECT DISTINCT f.person_id AS id FROM {FILED} AND {chosen} AND f.person_id IS NOT NULL) m"
-    walk = Walk(f"{listed} JOIN people_person p ON p.id = m.id", (), params)
-    return lambda _first, _last: walk
+    walk = Walk(f"{listed} {THEN} people_person p ON p.id = m.id", (), params)
+    # Few people are asked one by one what told of them; of many, the lists themselves are read.
+    return lambda first, last: None if few_between(first, last) else walk
 
 
 def _home_in(areas: Iterable[str]) -> tuple[str, tuple[Any, ...]]:
@@ -234,7 +245,7 @@ def _asked(
     action: str,
 ) -> Wanted:  # fmt: skip
     everybody = Walk(EVERYBODY, (f"({along.inside})",), along.inside_params)
-    walk = along.walk(*bounds(area)) if along.walk else everybody
+    walk = (along.walk(*bounds(area)) if along.walk else None) or everybody
     conditions, params = list(walk.conditions), list(walk.params)
     for sql, values in more:
         conditions.append(sql)
