@@ -130,3 +130,9 @@ def test_a_reason_that_is_no_more_does_not_stop_the_others(town, somsri):
     services.assess_stale()
     assert "of_long_ago" not in reasons()
     assert any(reason.points == 20 for line in ranked_page(somsri, NeedFilter()).rows for reason in line.reasons)
+
+
+def test_weights_of_one_village_leave_the_others_as_they_were_assessed(town, somsri):
+    services.weigh(by=somsri, area_code=OTHER_VILLAGE, points={"orphan": 99})
+    assert services.assess_stale() == 1
+    assert services.assess_stale() == 0

@@ -1,5 +1,6 @@
 """Working out what a frame of households needs: by the indicators of each office, and the reasons of priority."""
 
+from collections.abc import Iterable
 from functools import cache
 from hashlib import blake2b
 from pathlib import Path
@@ -11,6 +12,7 @@ import mudmai.needs.rules
 from mudmai.kernel import clock
 from mudmai.needs.models import IndicatorSet
 from mudmai.needs.queries.setting_up import setups
+from mudmai.needs.queries.weights import Weighings
 from mudmai.needs.rules.assessing import Assessed, assess, codes_of
 from mudmai.needs.rules.priority_scoring import Judged, judge
 from mudmai.needs.rules.priority_terms import codes as codes_of_terms
@@ -46,10 +48,17 @@ def _joined(usual: Assessed, own: Assessed, mask: npt.NDArray[np.bool_]) -> Asse
     return usual._replace(**told)
 
 
-def rules_stamp() -> str:
-    """Changes whenever the rules of assessment do: those that are shipped, and the sets that offices use."""
-    rows = IndicatorSet.objects.filter(in_use=True, valid_from__lte=clock.today()).order_by("area_code", "id")
-    return f"{_shipped()} {list(rows.values_list('area_code', 'id'))}"
+def stamps_of(areas: Iterable[str]) -> dict[str, str]:
+    """{area: what changes whenever it is to be assessed by other rules or weights}."""
+    in_use = IndicatorSet.objects.filter(in_use=True, valid_from__lte=clock.today()).order_by("area_code", "id")
+    sets = list(in_use.values_list("area_code", "id"))
+    weighings = Weighings()
+    found = {}
+    for area in areas:
+        row = weighings.of(area)[1]
+        told = f"{_shipped()} {[key for code, key in sets if area.startswith(code)]} {row and row.pk}"
+        found[area] = blake2b(told.encode(), digest_size=16).hexdigest()
+    return found
 
 
 @cache

@@ -40,10 +40,6 @@ class Weighings:
         for town in np.unique(towns).tolist():
             yield weights[town + 1], towns == town
 
-    def stamp(self) -> str:
-        """Changes whenever other weights hold."""
-        return ",".join(str(row.pk) for row in self.rows.values())
-
 
 def weighing_for(area: str, on: date | None = None) -> tuple[Weights, Weighing | None]:
     """The weights that hold in an area, and the row that says so; None where the usual ones hold."""

@@ -1,7 +1,6 @@
 """Keeping the needs of every household in step with the registry, the calendar and the weights of the towns."""
 
-from collections.abc import Callable, Collection, Sequence
-from hashlib import blake2b
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from django.db import connection, transaction
 
@@ -10,7 +9,7 @@ from mudmai.kernel import clock
 from mudmai.kernel.memory import without_collector
 from mudmai.kernel.stopping import pause_if_asked
 from mudmai.needs.models import Assessed, Due, HouseNeed
-from mudmai.needs.queries.judging import codes, judged_of, rules_stamp
+from mudmai.needs.queries.judging import codes, judged_of, stamps_of
 from mudmai.needs.queries.weights import Weighings
 from mudmai.needs.services.counting import recount
 from mudmai.needs.services.stepping import steps
@@ -38,22 +37,19 @@ def assess_all(areas: Sequence[str] = ("",), progress: Progress = lambda done, t
 
 def assess_stale(areas: Sequence[str] = ("",), progress: Progress = lambda done, total: None) -> int:
     """Assess the areas that were not assessed today by the rules and weights of now; returns how many houses."""
-    stamp = _stamp()
     houses = houses_by_area()
     stored = set(HouseNeed.objects.order_by().values_list("area_code", flat=True).distinct())
-    fresh = set(Assessed.objects.filter(day=clock.today(), rules=stamp).values_list("area_code", flat=True))
-    wanted = [
-        area
-        for area in sorted(stored | houses.keys())
-        if area not in fresh and any(area.startswith(prefix) for prefix in areas)
-    ]
+    known = sorted(area for area in stored | houses.keys() if any(area.startswith(prefix) for prefix in areas))
+    stamps = stamps_of(known)
+    fresh = dict(Assessed.objects.filter(day=clock.today()).values_list("area_code", "rules"))
+    wanted = [area for area in known if fresh.get(area) != stamps[area]]
     total, done = sum(houses.get(area, 0) for area in wanted), 0
     progress(0, total)
     for step in steps(wanted, houses, HOUSES_AT_ONCE):
         with without_collector(), transaction.atomic():
             _work_alone()
             _assess_areas(step)
-            _mark_fresh(step, stamp)
+            _mark_fresh(step, stamps)
         done += sum(houses.get(area, 0) for area in step)
         progress(done, total)
         pause_if_asked()
@@ -140,13 +136,10 @@ def _rows(found: Frame) -> dict[str, Row]:
     return rows_of(found, assessed, judged, Weighings())
 
 
-def _mark_fresh(areas: Sequence[str], stamp: str) -> None:
+def _mark_fresh(areas: Sequence[str], stamps: Mapping[str, str]) -> None:
     day = clock.today().isoformat()
-    bulk.upsert(Assessed, ("area_code", "day", "rules"), [(area, day, stamp) for area in areas], key="area_code")
-
-
-def _stamp() -> str:
-    return blake2b(f"{rules_stamp()} {Weighings().stamp()}".encode(), digest_size=16).hexdigest()
+    rows = [(area, day, stamps[area]) for area in areas]
+    bulk.upsert(Assessed, ("area_code", "day", "rules"), rows, key="area_code")
 
 
 def _tidy() -> None:
