@@ -61,7 +61,7 @@ def _rows(frame: Frame, told: dict[str, Evaluated], whom: Mask) -> Found:
 def _standings(frame: Frame, programme: str, told: Evaluated, whom: Mask) -> Iterator[Row]:
     """Rows of those of whom there is something to see."""
     places = np.nonzero((told.finding > 0) & whom)[0]
-    ids, keys = frame.persons.ids, frame.sort_key
+    ids, keys, whys, papers = frame.persons.ids, frame.sort_key, told.whys, told.papers
     amount = np.where(told.finding == FINDINGS.index("unknown"), told.would_be, told.amount).astype(np.float64)
     columns = (
         places.tolist(),
@@ -75,7 +75,7 @@ def _standings(frame: Frame, programme: str, told: Evaluated, whom: Mask) -> Ite
         person = ids[place]
         yield (
             row_id(person, programme), person, programme, area, keys[place], FINDINGS[finding], amount,
-            told.whys[why], told.papers[lacks],
+            whys[why], papers[lacks],
         )  # fmt: skip
 
 

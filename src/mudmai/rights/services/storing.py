@@ -1,7 +1,8 @@
 """Writes what was found: only what differs from what is stored, so that most evenings write little."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from django.db import connection
@@ -54,6 +55,8 @@ STANDING = Table(
 WATCHED = Table(Watched, ("person_id", "area_code", "next_on"), 0)
 NOTICE = Table(Notice, ("id", "person_id", "programme", "kind", "on", "area_code", "sort_key"), 1)
 TABLES = (STANDING, WATCHED, NOTICE)
+# Of a row of STANDING: area, programme and finding; area, finding and person.
+_CELL, _PERSON, _AMOUNT = itemgetter(3, 2, 5), itemgetter(3, 5, 1), 6
 
 
 class Found(NamedTuple):
@@ -89,15 +92,14 @@ def write(old: Found, new: Found) -> int:
 
 def tallies_of(found: Found) -> Tallies:
     """How many of each finding the rows hold, by area, and how much money that is."""
-    counted: dict[tuple[str, str, str], list[float]] = defaultdict(lambda: [0, 0.0])
-    for _id, _person, programme, area, _key, finding, amount, _why, _lacks in found.standings:
-        cell = counted[area, programme, finding]
-        cell[0] += 1
-        cell[1] += amount
+    counted = Counter(map(_CELL, found.standings))
+    baht: dict[tuple[str, str, str], float] = defaultdict(float)
+    for row in found.standings:
+        if row[_AMOUNT]:
+            baht[_CELL(row)] += row[_AMOUNT]
     # Whoever is missed by several programmes is one person.
-    for area, finding, _person in {(row[3], row[5], row[1]) for row in found.standings}:
-        counted[area, PEOPLE, finding][0] += 1
-    return {key: (int(n), round(amount, 2)) for key, (n, amount) in counted.items()}
+    people = Counter((area, PEOPLE, finding) for area, finding, _person in set(map(_PERSON, found.standings)))
+    return {key: (n, round(baht.get(key, 0.0), 2)) for key, n in (counted | people).items()}
 
 
 def add_to_tallies(old: Tallies, new: Tallies) -> None:
