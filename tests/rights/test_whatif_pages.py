@@ -10,6 +10,7 @@ from django.urls import reverse
 from tests.people.town import row, tell
 from tests.rights import village
 
+from mudmai.access.models import Duty
 from mudmai.audit.models import Entry
 from mudmai.rights import services
 from mudmai.rights.models import ParameterRow
@@ -190,3 +191,17 @@ def test_values_of_several_rules_are_asked_together(people, somsri, client_of):
     assert "ยังคงค่าของกฎอื่นที่ตั้งไว้ 4 ค่า" in page
     assert f'<input type="hidden" name="{STEPS}@60" value="700">' in page
     assert "1,000 บาทต่อเดือน" in page
+
+
+def test_whoever_counts_in_two_places_chooses_one_and_never_gets_the_country(many, nayok, client_of):
+    Duty.objects.create(user=nayok, role="viewer", area_code="500101", starts_on=date(2026, 1, 1))
+    client, asked = client_of(nayok), ASK | {"area": ""}
+    page = client.get(reverse("rights:whatif"), asked)
+    file = client.post(
+        reverse("rights:whatif_export") + "?" + "&".join(f"{name}={value}" for name, value in asked.items()),
+        {"purpose": "planning", "format": "csv"},
+    )
+
+    assert "โปรดเลือกพื้นที่ของท่านก่อน" in page.content.decode()
+    assert 'id="now"' not in page.content.decode()
+    assert file.status_code == 404

@@ -140,8 +140,7 @@ def whatif_export(request: SignedInRequest) -> HttpResponseBase:
     access.require_somewhere(request.user, COUNT)
     scope, language = scope_for(request.user), get_language() or "th"
     area = own_area(scope, request.GET.get("area", ""))
-    if area:
-        access.require(request.user, COUNT, area)
+    access.require(request.user, COUNT, area)  # without an area: the whole country
     back = reverse("rights:whatif") + "?" + urlencode(_asked(request.GET))
     form = TakeForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
