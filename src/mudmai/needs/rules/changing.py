@@ -1,9 +1,9 @@
 """What became of households and people between two days: better, the same, worse, or not to be told.
 
-A dimension is better where it failed and does not any more, worse the other way round; where one of the days does not
-know it, nothing is said of it. A household goes by how many dimensions were mended and how many fell. Neither points nor
-red cases count: towns change their weights, and many a red case is no new misery but became known; they are counted
-beside.
+A dimension is better where it failed and does not any more, worse the other way round; where one of the days does
+not know it, nothing is said of it. A household goes by how many dimensions were mended and how many fell. Neither
+points nor red cases count: towns change their weights, and many a red case is no new misery but became known; they
+are counted beside.
 """
 
 from collections.abc import Mapping
