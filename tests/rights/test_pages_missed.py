@@ -260,3 +260,39 @@ def test_a_letter_about_a_child_goes_to_the_guardian(people, client_of, somsri):
     words = page(client_of(somsri), f"/rights/letters/?person={UUID(child)}")
 
     assert "ผู้ปกครองของ เด็กหญิงดาว" in words
+
+
+class TestFollowed:
+    """A case manager of a group sees the lines of those whom the group follows, and of nobody else."""
+
+    @pytest.fixture
+    def follows(self, people, stranger):
+        from mudmai.access.models import Followed, Membership, Team
+
+        team = Team.objects.create(name="กลุ่มดูแล", kind="group", area_code="500101")
+        day = date(2026, 1, 1)
+        Membership.objects.create(team=team, user=stranger, role="case_manager", starts_on=day)
+
+        def follow(about, key):
+            Followed.objects.create(team=team, about=about, key=key, starts_on=day)
+
+        return follow
+
+    @pytest.mark.parametrize("about", ["person", "household"])
+    def test_the_followed_stands_on_the_list(self, follows, about, stranger):
+        from mudmai.people.models import Person
+
+        pan = Person.objects.get(pk=PAN)
+        follows(about, pan.pk if about == "person" else pan.household_id)
+
+        keep = Worklist(programme="old_age_allowance", finding="missed")
+        assert [line.person.pk for line in queries.worklist_page(stranger, keep).rows] == [pan.pk]
+        assert queries.count_worklist(stranger, keep) == 1
+        over = Worklist(programme="old_age_allowance", finding="over")
+        assert queries.worklist_page(stranger, over).rows == []
+
+    def test_nobody_takes_the_followed_away(self, follows, stranger):
+        follows("person", PAN)
+
+        keep = Worklist(programme="old_age_allowance", finding="missed")
+        assert list(queries.worklist_to_export(stranger, keep)) == []
