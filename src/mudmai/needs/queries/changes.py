@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 COUNTS = "counts.view"
 LISTED = 500
 KEPT_SECONDS = 600
+DISTRICT = 4
 
 
 @dataclass(frozen=True)
@@ -77,10 +78,12 @@ def progress_of(snapshot: Snapshot) -> tuple[int, int]:
 def changes(user: "User", area: str, older: Snapshot, newer: Snapshot | None = None) -> Changes:
     """What became of an area between two days, as far as the user sees numbers there; `newer` None: today.
 
-    Kept for some minutes, or until an assessment changes anything: of a whole province it takes seconds.
+    Kept for some minutes, or until an assessment changes anything; of more than a district, where it takes long, for
+    the minutes whatever changes.
     """
     prefixes = _prefixes(user, area)
-    what = f"{edition()} {clock.today()} {older.pk} {newer and newer.pk} {prefixes}"
+    is_wide = any(len(prefix) < DISTRICT for prefix in prefixes)
+    what = f"{'' if is_wide else edition()} {clock.today()} {older.pk} {newer and newer.pk} {prefixes}"
     key = f"needs-changes-{blake2b(what.encode(), digest_size=16).hexdigest()}"
     kept: Changes | None = cache.get(key)
     if kept is None:
