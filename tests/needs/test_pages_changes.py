@@ -62,9 +62,21 @@ def test_the_same_houses_are_followed_and_the_worse_one_is_named(client_of, soms
     answer = client_of(somsri).get(f"/needs/changes/?from={day.pk}")
 
     assert answer.context["found"].followed == 4
+    told = {each["same"] for each in answer.context["dimensions"]}
+    kept = {each["same"] for each in client_of(nayok).get(f"/needs/changes/?from={day.pk}").context["dimensions"]}
+    assert told & {"1", "2", "3", "4"}
+    assert not kept & {"1", "2", "3", "4"}
     named = client_of(nayok).get(f"/needs/changes/?from={day.pk}&way=worse").content.decode()
     assert "roster" not in named
     assert "ดีงาม" not in named
+
+
+def test_of_a_large_area_the_page_asks_for_a_part_before_it_names_households(client_of, somsri, ground, monkeypatch):
+    monkeypatch.setattr("mudmai.needs.views.changes.LISTED_OF", 3)
+    day = kept_days(somsri)
+    text = client_of(somsri).get(f"/needs/changes/?from={day.pk}").content.decode()
+    assert "โปรดเลือกอำเภอหรือตำบล" in text
+    assert "chips" not in text
 
 
 def test_nonsense_in_the_address_compares_the_newest_day_with_now(client_of, somsri, ground):

@@ -17,6 +17,7 @@ from mudmai.accounts.rules import SignedInRequest
 from mudmai.kernel import clock, dates
 from mudmai.kernel.errors import BadInput
 from mudmai.needs import queries, services
+from mudmai.needs.rules.measures import FEWEST
 from mudmai.needs.rules.words import DIMENSIONS, GROUPS
 from mudmai.needs.views.shown import crumbs_of, own_area, title_of
 from mudmai.people import queries as people
@@ -29,6 +30,8 @@ WAYS: dict[str, tuple[str, Any]] = {
     "new": ("info", _lazy("new")),
 }
 HOUSES = 100
+# Of more households than this the list is asked for in a part of the area: it is worked out anew each time.
+LISTED_OF = 20_000
 SEE, WEIGH = "people.view", "needs.weigh"
 
 
@@ -65,10 +68,14 @@ def changes(request: SignedInRequest) -> HttpResponse:
     }
     if older is not None:
         found = queries.changes(request.user, code, older, newer)
-        context |= _numbers(found)
-        if sees_people:
+        context |= _numbers(found, sees_people)
+        if sees_people and context["found"].followed <= LISTED_OF:
             houses = queries.changed_houses(request.user, code, older, newer, way)
-            context |= {"houses": [_house(each) for each in houses[:HOUSES]], "more": len(houses) > HOUSES}
+            context |= {
+                "houses": [_house(each) for each in houses[:HOUSES]],
+                "more": len(houses) > HOUSES,
+                "listed": True,
+            }
     return render(request, "needs/changes.html", context)
 
 
@@ -86,13 +93,24 @@ def _chosen(request: SignedInRequest, ready: list[queries.Snapshot]) -> tuple[An
     return older, newer if newer is not None and newer.pk != older.pk else None
 
 
-def _numbers(found: queries.Changes) -> dict[str, Any]:
+def _numbers(found: queries.Changes, sees_people: bool) -> dict[str, Any]:
+    """The numbers of the page; small counts by dimension only for whoever may see the households."""
+
+    def words(n: int) -> str:
+        return _("withheld (few)") if 0 < n < FEWEST and not sees_people else f"{n:,}"
+
     return {
         "found": found,
         "dimensions": [
-            {"code": code, "label": label, "moved": found.dimensions[code]}
+            {
+                "label": label,
+                "better": words(moved.better),
+                "same": words(moved.same),
+                "worse": words(moved.worse),
+                "unknown": words(moved.unknown),
+            }
             for code, label in DIMENSIONS.items()
-            if code in found.dimensions
+            if (moved := found.dimensions.get(code)) is not None
         ],
         "groups": [
             {"label": label, "moved": found.groups[code]} for code, label in GROUPS.items() if code in found.groups
