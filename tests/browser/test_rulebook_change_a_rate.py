@@ -51,7 +51,7 @@ def test_somsri_adds_the_rate_of_a_new_regulation_and_takes_it_back(
 
     page.locator("#old_age_allowance-steps").get_by_role("link", name="ถอนคืน…").click()
     at_both_widths(page, shot, "take-back")
-    page.get_by_role("button", name="ถอนคืนแถวนี้").click()
+    page.get_by_role("button", name="ถอนแถวนี้").click()
     expect(page.locator("#old_age_allowance-steps")).to_contain_text("ถอนคืนโดย สมศรี ใจงาม")
 
 
