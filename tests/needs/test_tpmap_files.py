@@ -157,7 +157,7 @@ def test_the_file_is_logged_with_its_purpose_and_a_province_is_too_much(
 
     assert answer_of(client, purpose="").status_code == 422
     answer = answer_of(client)
-    answer.close()
+    assert b"".join(answer.streaming_content)
 
     assert answer.status_code == 200
     entry = Entry.objects.get(action="people.exported")
