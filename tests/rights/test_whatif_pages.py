@@ -205,3 +205,16 @@ def test_whoever_counts_in_two_places_chooses_one_and_never_gets_the_country(man
     assert "โปรดเลือกพื้นที่ของท่านก่อน" in page.content.decode()
     assert 'id="now"' not in page.content.decode()
     assert file.status_code == 404
+
+
+def test_of_few_nobody_tells_the_mayor_how_many_are_not_known(many, nayok, somsri, client_of):
+    """Two more of 70 who are on no register: nobody can tell whether they are Thai."""
+    tell(
+        *(row(f"ใหม่{at}", "มาไกล", id=f"{90 + at:032d}", birth_date="1956-01-10", house="99") for at in (1, 2)),
+        kind="home_visit",
+    )
+    seen = client_of(nayok).get(reverse("rights:whatif"), ASK).content.decode()
+    all_of_it = client_of(somsri).get(reverse("rights:whatif"), ASK).content.decode()
+
+    assert "ยังไม่ทราบ: 2 คน" in all_of_it
+    assert "ยังไม่ทราบ: 2 คน" not in seen

@@ -45,13 +45,15 @@ def _change(name: str, value: Value, found: Answer, language: str) -> dict[str, 
 
 
 def _now(programme: Any, both: Both, few: bool, language: str) -> dict[str, Any]:
-    hidden = not few and any(is_few(each.total("people")) for each in (both.before, both.after))
-    kind = programme.kind
+    sides = (both.before, both.after)
+    hidden = not few and any(is_few(each.total("people")) for each in sides)
+    unknown = few or not any(is_few(each.total("unknown_people")) for each in sides)
+    before, after = (figures_in_words(each, programme.kind, with_unknown=unknown) for each in sides)
     return {
         "label": programme.label(language),
-        "before": FEW if hidden else figures_in_words(both.before, kind),
-        "after": FEW if hidden else figures_in_words(both.after, kind),
-        "more": FEW if hidden else figures_in_words(both.more, kind, signed=True),
+        "before": FEW if hidden else before,
+        "after": FEW if hidden else after,
+        "more": FEW if hidden else figures_in_words(both.more, programme.kind, signed=True, with_unknown=unknown),
         "hidden": hidden,
     }
 
@@ -137,7 +139,8 @@ def _ahead(lines: Sequence[Ahead], few: bool, language: str) -> dict[str, Any]:
             "more": rounded(sum(after["baht"] - before["baht"] for _line, before, after, _most in totals), signed=True),
             "at_most": rounded(sum(most["baht"] for _line, _before, _after, most in totals)),
         },
-        "has_unknown": any(after["unknown_baht"] >= 0.5 for _line, _before, after, _most in totals),
+        "has_unknown": any(after["unknown_baht"] >= 0.5 for _line, _before, after, _most in totals)
+        and (few or not any(is_few(after["unknown_people"]) for _line, _before, after, _most in totals)),
     }
 
 
@@ -183,6 +186,8 @@ def _rows_of_file(found: Answer, few: bool, language: str) -> Iterator[list[Cell
         hidden = hidden_places(both, few)
         for at, place in enumerate(found.places):
             figures: list[Cell] = [FEW] * 7 if hidden[at] else _figures(both, at)
+            if not few and is_few(both.after.unknown_people[at]):
+                figures[-2:] = [FEW, FEW]
             yield [programme.label(language), when, place, names.get(place) or place, *figures]
 
 

@@ -99,7 +99,7 @@ def rounded(number: float, *, signed: bool = False) -> str:
 BAHT: dict[str, Promise] = {"monthly": _lazy("baht a month"), "yearly": _lazy("baht a year")}
 
 
-def figures_in_words(figures: Figures, kind: str, *, signed: bool = False) -> dict[str, str]:
+def figures_in_words(figures: Figures, kind: str, *, signed: bool = False, with_unknown: bool = True) -> dict[str, str]:
     """Sums of all villages as words: people, baht, and what is not known of others ("" where all is known)."""
     people, baht = (rounded(figures.total(name), signed=signed) for name in ("people", "baht"))
     unknown = {"n": rounded(figures.total("unknown_people"), signed=signed)}
@@ -109,5 +109,5 @@ def figures_in_words(figures: Figures, kind: str, *, signed: bool = False) -> di
         "people": people,
         "baht": baht,
         "unit": str(BAHT.get(kind, _("baht"))),
-        "unknown": words % unknown if unknown["n"] != "0" or unknown["baht"] != "0" else "",
+        "unknown": words % unknown if with_unknown and (unknown["n"] != "0" or unknown["baht"] != "0") else "",
     }
