@@ -85,6 +85,16 @@ def test_poor_by_tpmap_and_by_the_own_survey(somsri: User, village: None) -> Non
     assert (found.found_by(0), found.found_by(1), found.seen) == (12, 13, 18)
 
 
+def test_who_has_left_poverty_is_looked_for_no_more(somsri: User, village: None) -> None:
+    listed("tpmap", range(40, 43), tpmap_poor=True)
+    house = Person.objects.get(pk=person_id(40)).household_id
+    assert house is not None
+    told = {"area_code": VILLAGE, "place": 1, "failed": 0, "unsure": 0, "members": 1}
+    HouseNeed.objects.update_or_create(household_id=house, defaults=told)
+
+    assert queries.unseen_of(somsri, POOR, VILLAGE).whole.seen == 2
+
+
 def test_what_was_said_tells_which_source_found_her() -> None:
     assert history(DEPENDENT, [("home_visit", {"adl_score": 11})]) == (False, False, True)
     assert history(DEPENDENT, [("home_visit", {"adl_score": 12})]) == (False, False, False)

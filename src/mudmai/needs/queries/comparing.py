@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 FIRST_PARTS, SECOND_PARTS = ("only_first", "first_unsure"), ("only_second", "second_unsure")
 ABSENT = "absent"
 DISTRICT = 4  # digits of its code
+WELL = "well"  # asked of in full and found poor in nothing; no side of a comparison
 
 
 @dataclass(frozen=True)
@@ -86,6 +87,8 @@ def persons_in_need(code: str) -> PersonSet:
     classes: frozenset[str] = frozenset()
     if code == rules.POOR:
         so, not_so = "n.failed > 0", "n.failed = 0 AND n.unsure = 0"
+    elif code == WELL:
+        so, not_so = "n.failed = 0 AND n.unsure = 0", "n.failed > 0"
     elif code == rules.RED:
         so, not_so = "n.red", "NOT n.red"
     elif what == "failed":

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from mudmai.needs.queries.comparing import persons_in_need
+from mudmai.needs.queries.comparing import WELL, persons_in_need
 from mudmai.needs.rules import sources, unseen
 from mudmai.needs.rules.sources import Subject
 from mudmai.needs.rules.unseen import Estimate, History, Refusal
@@ -92,6 +92,10 @@ def _known(user: "User", subject: Subject, area: str) -> dict[str, str]:
         found |= people.members_of_set(user, each, area, COUNTS)
     for code, value in NO_MORE.get(subject.code, ()):
         for key in people.members_of_set(user, people.persons_with(code, value), area, COUNTS):
+            found.pop(key, None)
+    if subject.code == "poor":
+        # Whom TPMAP named, and whose house was since asked in full and is poor in nothing, has left poverty.
+        for key in people.members_of_set(user, persons_in_need(WELL), area, COUNTS):
             found.pop(key, None)
     return found
 

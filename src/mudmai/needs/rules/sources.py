@@ -79,7 +79,10 @@ SUBJECTS: dict[str, Subject] = {
                 Source("tpmap", _lazy("TPMAP list"), ("tpmap",), _named),
                 Source("visits", _lazy("own survey"), VISITS, _poor),
             ),
-            _lazy("The yearly survey (จปฐ.) is no source of its own: TPMAP is made from it."),
+            _lazy(
+                "The yearly survey (จปฐ.) is no source of its own: TPMAP is made from it. Who has left poverty since the "
+                "year of TPMAP, and was not asked since, makes the number too high."
+            ),
         ),
         Subject(
             "dependent", _lazy("bedridden and homebound people"), DataClass.HEALTH.value,
