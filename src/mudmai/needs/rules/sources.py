@@ -80,8 +80,8 @@ SUBJECTS: dict[str, Subject] = {
                 Source("visits", _lazy("own survey"), VISITS, _poor),
             ),
             _lazy(
-                "The yearly survey (จปฐ.) is no source of its own: TPMAP is made from it. Who has left poverty since the "
-                "year of TPMAP, and was not asked since, makes the number too high."
+                "The yearly survey (จปฐ.) is no source of its own: TPMAP is made from it. Who has left poverty since "
+                "the year of TPMAP, and was not asked since, makes the number too high."
             ),
         ),
         Subject(
