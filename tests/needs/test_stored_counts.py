@@ -14,7 +14,7 @@ from tests.people.town import row, tell
 
 from mudmai.needs import services
 from mudmai.needs.models import HouseNeed
-from mudmai.needs.queries import alkire_foster, area_needs, needs_by_child, reasons_counted, total
+from mudmai.needs.queries import alkire_foster, area_needs, needs_by_child, reasons_counted, top_reasons, total
 from mudmai.needs.services import counting
 from mudmai.people.models import Person
 from mudmai.people.queries import numbers_by_child
@@ -77,6 +77,18 @@ def test_reasons_are_counted_for_those_who_may_be_told_of_them(some_town):
     whole = area_needs(["52"])
     assert "self_harm" in reasons_counted(whole, {"identity", "contact", "social", "health", "money", "mental"})
     assert "self_harm" not in reasons_counted(whole, {"identity", "contact", "social", "health", "money"})
+
+
+def test_whoever_sees_numbers_alone_is_told_of_everyday_reasons_of_many_houses(some_town):
+    numbers = total([area_needs(["52"])] * 6)  # six such provinces, so that some reason holds for more than a few
+    everybody = reasons_counted(numbers, {"identity", "contact", "social"})
+
+    told = top_reasons(numbers, None, 100)
+
+    assert {row.code: row.n for row in told} == {code: n for code, n in everybody.items() if n >= 5}
+    assert told
+    assert [row.n for row in told] == sorted((row.n for row in told), reverse=True)
+    assert len(top_reasons(numbers, None, 1)) == 1
 
 
 @pytest.fixture(scope="module")

@@ -27,7 +27,15 @@ from mudmai.needs.queries.ranking import (
     ranked_page,
 )
 from mudmai.needs.queries.setting_up import SetOffered, key_of, set_of, sets_for, setup_of, setups
-from mudmai.needs.queries.tallies import AreaNeeds, alkire_foster, area_needs, needs_by_child, reasons_counted, total
+from mudmai.needs.queries.tallies import (
+    AreaNeeds,
+    alkire_foster,
+    area_needs,
+    needs_by_child,
+    reasons_counted,
+    top_reasons,
+    total,
+)
 from mudmai.needs.queries.unseen import Overlap, Unseen, unseen_of
 from mudmai.needs.queries.weights import weighing_for, weighings_of
 from mudmai.needs.rules.changing import Changes
@@ -80,6 +88,7 @@ __all__ = [
     "setups",
     "snapshot_for",
     "snapshots_for",
+    "top_reasons",
     "total",
     "twice_on_lists",
     "unseen_of",

@@ -4,13 +4,16 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from hashlib import blake2b
+from typing import NamedTuple
 
 from django.core.cache import cache
+from django.utils.translation import get_language
 
 from mudmai.access.queries import bounds
 from mudmai.needs.models import NeedTally
 from mudmai.needs.queries.edition import edition
 from mudmai.needs.rules.frameworks import DIMENSIONS
+from mudmai.needs.rules.measures import FEWEST
 from mudmai.needs.rules.poverty import Poverty, Profile
 from mudmai.needs.rules.poverty import alkire_foster as poverty
 from mudmai.needs.rules.priority import URGENCIES, reasons
@@ -20,6 +23,8 @@ from mudmai.people.services import bulk
 KEPT_SECONDS = 60
 PROVINCE = 2
 PROFILE = "profile:"
+# What may be told of an area in numbers to whoever sees no person there.
+EVERYDAY = frozenset({"identity", "contact", "social"})
 
 
 @dataclass
@@ -176,6 +181,27 @@ def reasons_counted(numbers: AreaNeeds, classes: Collection[str]) -> dict[str, i
         for code, reason in reasons().items()
         if reason.may_be_named(classes) and (n := numbers.houses(f"reason:{code}"))
     }
+
+
+class ReasonCount(NamedTuple):
+    """One reason, and of how many houses it holds."""
+
+    code: str
+    label: str
+    red: bool
+    n: int
+
+
+def top_reasons(numbers: AreaNeeds, classes: Collection[str] | None, most: int) -> list[ReasonCount]:
+    """The reasons of most houses, of the classes that the reader sees.
+
+    `classes` None: for whoever sees numbers and no person: of the everyday classes, without counts of few.
+    """
+    every, language = reasons(), get_language() or "th"
+    counted = reasons_counted(numbers, EVERYDAY if classes is None else classes)
+    least = FEWEST if classes is None else 1
+    rows = [ReasonCount(key, every[key].label(language), every[key].red, n) for key, n in counted.items() if n >= least]
+    return sorted(rows, key=lambda row: -row.n)[:most]
 
 
 def alkire_foster(numbers: AreaNeeds, k: float = 1, weights: Mapping[str, float] | None = None) -> Poverty:

@@ -5,7 +5,6 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_GET
 
@@ -60,7 +59,7 @@ def area(request: SignedInRequest, code: str = "") -> HttpResponse:
         "dimensions": dimensions,
         "urgencies": _urgencies(numbers),
         "groups": _groups(numbers),
-        "reasons": _reasons(code, numbers, scope, sees_people),
+        "reasons": queries.top_reasons(numbers, scope.classes_at(code) if code and sees_people else None, TOP_REASONS),
         # Of few houses the index would tell what the bars hold back.
         "poverty": None if any(row["few"] for row in dimensions) else queries.alkire_foster(numbers),
         "rows": rows,
@@ -167,24 +166,6 @@ def _urgencies(numbers: queries.AreaNeeds) -> list[dict[str, Any]]:
 
 def _groups(numbers: queries.AreaNeeds) -> list[dict[str, Any]]:
     return [{"code": code, "label": label, "n": numbers.groups.get(code, 0)} for code, label in GROUPS.items()]
-
-
-def _reasons(code: str, numbers: queries.AreaNeeds, scope: Scope, sees_people: bool) -> list[dict[str, Any]]:
-    """The reasons of most houses, of the classes that the user sees; for numbers alone, without small counts."""
-    language = get_language() or "th"
-    classes = scope.classes_at(code) if code and sees_people else frozenset({"identity", "contact", "social"})
-    counted = queries.reasons_counted(numbers, classes)
-    every = priority.reasons()
-    least = 1 if sees_people else FEWEST_REASONS
-    rows: list[dict[str, Any]] = [
-        {"code": key, "label": every[key].label(language), "n": n, "red": every[key].red}
-        for key, n in counted.items()
-        if n >= least
-    ]
-    return sorted(rows, key=lambda row: -row["n"])[:TOP_REASONS]
-
-
-FEWEST_REASONS = 5
 
 
 def _map(code: str, prefixes: tuple[str, ...], rows: list[dict[str, Any]], measure: str) -> dict[str, Any] | None:

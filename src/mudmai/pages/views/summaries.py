@@ -5,12 +5,11 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_GET
 
-from mudmai.access.queries import Scope, scope_for
+from mudmai.access.queries import scope_for
 from mudmai.accounts.rules import SignedInRequest
 from mudmai.kernel import clock
 from mudmai.kernel.errors import NotFound
@@ -65,7 +64,7 @@ def summary(request: SignedInRequest, code: str) -> HttpResponse:
             {"label": priority.urgency_label(each), "n": n}
             for each, n in zip(priority.URGENCIES, (needed.urgent, needed.pressing, needed.can_wait), strict=True)
         ],
-        "reasons": _reasons(needed, scope, code, sees_people),
+        "reasons": needs.top_reasons(needed, scope.classes_at(code) if sees_people else None, TOP_REASONS),
         "missed": missed,
         "missed_people": shown(missed.people, sees_people),
         "programmes": [
@@ -101,15 +100,6 @@ def _dimensions(needed: "needs.AreaNeeds", sees_people: bool) -> list[dict[str, 
             }
         )
     return rows
-
-
-def _reasons(needed: "needs.AreaNeeds", scope: Scope, code: str, sees_people: bool) -> list[dict[str, Any]]:
-    """The reasons of most houses among the classes that the reader sees."""
-    language = get_language() or "th"
-    every = priority.reasons()
-    counted = needs.reasons_counted(needed, scope.classes_at(code))
-    told = [(n, every[key].label(language)) for key, n in counted.items() if n and (sees_people or n >= FEWEST)]
-    return [{"label": label, "n": n} for n, label in sorted(told, reverse=True)[:TOP_REASONS]]
 
 
 def _villages(code: str) -> list[dict[str, Any]]:
