@@ -1,11 +1,11 @@
 """Many rows at once, as plain tuples, the same on SQLite and PostgreSQL."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import nullcontext
+from itertools import islice
 from typing import Any
 
 import orjson
-from django.db import connection, transaction
+from django.db import connection
 
 CHUNK = 5000  # below SQLite's limit of variables in one statement (32,766 since 2020)
 
@@ -22,13 +22,21 @@ FEW = 500
 
 
 def stream(sql: str, params: Sequence[Any] = ()) -> Iterator[list[tuple[Any, ...]]]:
-    """Rows of a query some hundreds at a time, so that not all of them are held at once."""
-    # PostgreSQL hands over part by part within a transaction alone; SQLite does so always, and would keep writers out.
-    alone = transaction.atomic() if connection.vendor == "postgresql" else nullcontext()
-    with alone, connection.chunked_cursor() as cursor:
-        cursor.execute(sql, params)
-        while rows := cursor.fetchmany(FEW):
-            yield list(rows)
+    """Rows of a query whose columns are all text, some hundreds at a time, so that not all of them are held at once.
+
+    Nothing else can be asked of the database until the last of them is read.
+    """
+    with connection.chunked_cursor() if connection.vendor == "sqlite" else connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute(sql, params)
+            while rows := cursor.fetchmany(FEW):
+                yield list(rows)
+        else:
+            # PostgreSQL writes the next rows while these are read; with a cursor one of both would always wait.
+            with cursor.copy(f"COPY ({sql}) TO STDOUT", params) as copied:
+                found = copied.rows()
+                while rows := list(islice(found, FEW)):
+                    yield rows
 
 
 def hex_of(column: str) -> str:
