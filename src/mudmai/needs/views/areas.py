@@ -16,8 +16,8 @@ from mudmai.needs import queries
 from mudmai.needs.rules import priority
 from mudmai.needs.rules.measures import MEASURES, USUAL, Measure
 from mudmai.needs.rules.words import COLOURS, DIMENSIONS, GROUPS, of_dimension
-from mudmai.needs.views.shown import crumbs_of, own_area, title_of
 from mudmai.people import queries as people
+from mudmai.people.queries import area_crumbs, area_title, own_area
 from mudmai.places.rules import shades
 
 VILLAGE = 8  # digits of its code
@@ -48,9 +48,9 @@ def area(request: SignedInRequest, code: str = "") -> HttpResponse:
     dimensions = _dimensions(code, numbers, scope)
     context: dict[str, Any] = {
         "code": code,
-        "title": title_of(code, prefixes),
+        "title": area_title(code, prefixes),
         "today": clock.today(),
-        "crumbs": crumbs_of(code, scope, "needs:area_of"),
+        "crumbs": area_crumbs(code, scope, "needs:area_of"),
         "numbers": numbers,
         "known": known,
         "unassessed": max(0, known.households - numbers.assessed),

@@ -19,8 +19,8 @@ from mudmai.kernel.errors import BadInput
 from mudmai.needs import queries, services
 from mudmai.needs.rules.measures import FEWEST
 from mudmai.needs.rules.words import DIMENSIONS, GROUPS
-from mudmai.needs.views.shown import crumbs_of, own_area, title_of
 from mudmai.people import queries as people
+from mudmai.people.queries import area_crumbs, area_title, own_area
 
 NOW = "now"
 # Ways of a household, with the colour and icon of `shared/tag.html`.
@@ -54,8 +54,8 @@ def changes(request: SignedInRequest) -> HttpResponse:
     sees_people = scope.allows(SEE, code) if code else scope.allows_somewhere(SEE)
     context: dict[str, Any] = {
         "code": code,
-        "title": title_of(code, scope.prefixes_for("counts.view")),
-        "crumbs": crumbs_of(code, scope, "needs:area_of"),
+        "title": area_title(code, scope.prefixes_for("counts.view")),
+        "crumbs": area_crumbs(code, scope, "needs:area_of"),
         "areas": people.area_choices(scope, "counts.view", code),
         "snapshots": ready,
         "older": older,

@@ -23,9 +23,10 @@ from mudmai.needs.forms.comparing import CompareForm
 from mudmai.needs.queries.comparing import Comparison, Line
 from mudmai.needs.rules import comparing as rules
 from mudmai.needs.rules.measures import too_few
-from mudmai.needs.views.shown import asked, own_area, page_of, title_of
+from mudmai.needs.views.shown import asked
 from mudmai.people import queries as people
 from mudmai.people import services as registry
+from mudmai.people.queries import area_title, own_area
 
 VIEW, COUNTS, EXPORT = "people.view", "counts.view", "people.export"
 # A list on paper holds this many rows; a village has fewer.
@@ -54,7 +55,7 @@ def compare(request: SignedInRequest) -> HttpResponse:
     form = CompareForm(data if chosen else None, scope=scope, area=area, lists=lists)
     context: dict[str, Any] = {
         "form": form,
-        "area": title_of(area, scope.prefixes_for(COUNTS)),
+        "area": area_title(area, scope.prefixes_for(COUNTS)),
         "code": area,
         "ready": _ready(request, scope, area),
         "twice_url": reverse("needs:twice") + (f"?area={area}" if area else ""),
@@ -132,8 +133,8 @@ def compare_rows(request: SignedInRequest) -> HttpResponse:
         "label": label,
         "rows": _shown(page.rows),
         "count": words,
-        "area": title_of(area, scope.prefixes_for(VIEW)),
-        "page": page_of(request, page),
+        "area": area_title(area, scope.prefixes_for(VIEW)),
+        "page": page.links(request.GET),
         "back": _address("needs:compare", compared, area),
         "notes": _notes(compared),
         "print_url": _address("needs:compare_rows", compared, area, part, print="1"),
@@ -192,7 +193,7 @@ def twice(request: SignedInRequest) -> HttpResponse:
         {line.person.area_code for line in on_lists} | {each.area_code for pair in pairs for each in pair}
     )
     context = {
-        "area": title_of(area, scope.prefixes_for(VIEW)),
+        "area": area_title(area, scope.prefixes_for(VIEW)),
         "areas": people.area_choices(scope, VIEW, area),
         "code": area,
         "on_lists": [{"line": line, "area": names.get(line.person.area_code, "")} for line in on_lists],

@@ -18,9 +18,9 @@ from mudmai.needs import queries, services
 from mudmai.needs.forms import TakeForm
 from mudmai.needs.forms.logbook import LayoutRows, LogbookForm
 from mudmai.needs.rules import layouts as rules
-from mudmai.needs.views.shown import own_area
 from mudmai.people import queries as people
 from mudmai.people import services as registry
+from mudmai.people.queries import own_area
 
 EXPORT = "people.export"
 # Above a district a file would hold too many people to be made while one waits.

@@ -20,9 +20,10 @@ from mudmai.needs import queries
 from mudmai.needs.forms import RankForm, TakeForm
 from mudmai.needs.rules import priority
 from mudmai.needs.rules.words import COLOURS, DIMENSIONS, GROUPS
-from mudmai.needs.views.shown import asked, chosen_query, page_of
+from mudmai.needs.views.shown import asked
 from mudmai.people import queries as people
 from mudmai.people import services as registry
+from mudmai.people.queries import kept_query
 from mudmai.places import queries as places
 
 # A list on paper holds this many rows; a village has fewer houses.
@@ -57,14 +58,16 @@ def ranked(request: SignedInRequest) -> HttpResponse:
         "full": max([FULL, *(line.score for line in page.rows)]),
         "count": words,
         "chosen": form.in_words(),
-        "page": page_of(request, page),
+        "page": page.links(request.GET),
         "may_export": scope.allows_somewhere("people.export"),
         "may_weigh": scope.allows_somewhere("needs.weigh"),
-        "print_url": reverse("needs:ranked") + chosen_query(request, print="1"),
-        "export_url": reverse("needs:ranked_export") + chosen_query(request),
+        "print_url": reverse("needs:ranked") + kept_query(request.GET, print="1"),
+        "export_url": reverse("needs:ranked_export") + kept_query(request.GET),
     }
     if on_paper:
-        context["paper"] = _paper(form, words, reverse("needs:ranked") + chosen_query(request), bool(page.after), scope)
+        context["paper"] = _paper(
+            form, words, reverse("needs:ranked") + kept_query(request.GET), bool(page.after), scope
+        )
         return render(request, "needs/print_ranked.html", context)
     return render(request, "needs/ranked.html", context)
 
@@ -132,7 +135,7 @@ def ranked_export(request: SignedInRequest) -> HttpResponseBase:
             filter=request.GET.dict(),
         )  # fmt: skip
         return FileResponse(found.file, as_attachment=True, filename=found.name, content_type=found.content_type)
-    back = reverse("needs:ranked") + chosen_query(request)
+    back = reverse("needs:ranked") + kept_query(request.GET)
     take = {
         "title": _("Export who comes first"),
         "count": ngettext("%(n)s household", "%(n)s households", count) % {"n": f"{count:,}"},

@@ -24,9 +24,10 @@ from mudmai.needs.rules import unseen as rules
 from mudmai.needs.rules.measures import FEWEST
 from mudmai.needs.rules.sources import SUBJECTS, Subject
 from mudmai.needs.rules.unseen import Estimate, Refusal
-from mudmai.needs.views.shown import asked, own_area, page_of, title_of
+from mudmai.needs.views.shown import asked
 from mudmai.people import queries as people
 from mudmai.people import services as registry
+from mudmai.people.queries import area_title, own_area
 
 VIEW, COUNTS, EXPORT = "people.view", "counts.view", "people.export"
 # Above a district the sources hold too many people to be laid over each other while one waits.
@@ -82,7 +83,7 @@ def unseen(request: SignedInRequest) -> HttpResponse:
     narrow = len(area) >= WIDEST
     named = bool(people.prefixes_within(scope, area, VIEW, [subject.data_class]))
     context: dict[str, Any] = {
-        "area": title_of(area, scope.prefixes_for(COUNTS)),
+        "area": area_title(area, scope.prefixes_for(COUNTS)),
         "code": area,
         "areas": people.area_choices(scope, COUNTS, area),
         "subjects": SUBJECTS.values(),
@@ -211,10 +212,10 @@ def unvisited(request: SignedInRequest) -> HttpResponse:
         "rows": [{"house": house, "area": names[house.area_code]} for house in page.rows],
         "count": words,
         "code": area,
-        "area": title_of(area, scope.prefixes_for(VIEW)),
+        "area": area_title(area, scope.prefixes_for(VIEW)),
         "areas": people.area_choices(scope, VIEW, area),
         "without_pin": without_pin,
-        "page": page_of(request, page),
+        "page": page.links(request.GET),
         "print_url": _address("needs:unvisited", area, without_pin, print="1"),
         "export_url": _address("needs:unvisited_export", area, without_pin),
         "may_export": bool(people.prefixes_within(scope, area, EXPORT)),

@@ -19,8 +19,8 @@ from mudmai.needs import queries, services
 from mudmai.needs.forms import WeightsForm
 from mudmai.needs.rules import priority
 from mudmai.needs.rules.words import COLOURS
-from mudmai.needs.views.shown import own_area, title_of
 from mudmai.people import queries as people
+from mudmai.people.queries import area_title, own_area
 from mudmai.places import queries as places
 
 WEIGH = "needs.weigh"
@@ -51,7 +51,7 @@ def weights(request: SignedInRequest) -> HttpResponse:
         "form": form,
         "rows": form.rows(),
         "code": code,
-        "title": title_of(code, scope.prefixes_for(WEIGH)),
+        "title": area_title(code, scope.prefixes_for(WEIGH)),
         "areas": people.area_choices(scope, WEIGH, code),
         "standing": standing,
         "preview": preview,

@@ -28,7 +28,7 @@ from mudmai.pages.forms import DecisionExportForm, DecisionFilterForm, TakeBackF
 from mudmai.pages.rules.told import sentence_of
 from mudmai.pages.templatetags.thai import thai_date
 from mudmai.pages.views.changes import shown_changes
-from mudmai.pages.views.lists import asked, chosen_query
+from mudmai.pages.views.lists import asked
 from mudmai.people import queries as people
 from mudmai.people import services as registry
 
@@ -55,12 +55,8 @@ def decisions(request: SignedInRequest) -> HttpResponse:
         "form": form,
         "chosen": form.in_words(),
         "rows": told_rows(page.rows),
-        "export_url": reverse("pages:export_decisions") + chosen_query(request),
-        "page": {
-            "previous_url": chosen_query(request, before=page.before) if page.before else "",
-            "next_url": chosen_query(request, after=page.after) if page.after else "",
-            "shown": "",
-        },
+        "export_url": reverse("pages:export_decisions") + people.kept_query(request.GET),
+        "page": page.links(request.GET) | {"shown": ""},
     }
     return render(request, "pages/decisions.html", context, status=422 if form.errors else 200)
 

@@ -27,7 +27,6 @@ from mudmai.pages.rules import points
 from mudmai.pages.rules.exports import HOUSEHOLDS, PERSONS
 from mudmai.pages.services import Rows
 from mudmai.pages.tasks import make_export
-from mudmai.pages.views.lists import chosen_query
 from mudmai.people import queries as people
 
 TYPES = {
@@ -63,7 +62,7 @@ def _ask(request: SignedInRequest, what: str, filters: Any, form: ExportForm) ->
         if what == PERSONS
         else ngettext("%(n)s household", "%(n)s households", count)
     )
-    back = reverse(f"pages:{what}") + chosen_query(request)
+    back = reverse(f"pages:{what}") + people.kept_query(request.GET)
     context = {
         "form": form,
         "chosen": filters.in_words(),

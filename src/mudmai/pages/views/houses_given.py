@@ -16,7 +16,7 @@ from mudmai.access.rules import covers
 from mudmai.accounts.rules import SignedInRequest
 from mudmai.kernel.errors import DomainError
 from mudmai.pages.forms import HousesFilterForm
-from mudmai.pages.views.lists import asked, chosen_query
+from mudmai.pages.views.lists import asked
 from mudmai.pages.views.teams import crumbs_of
 from mudmai.people import queries as people
 
@@ -55,10 +55,7 @@ def give_houses(request: SignedInRequest, membership_id: int) -> HttpResponse:
         "membership": found,
         "team": team,
         "rows": rows,
-        "page": {
-            "previous_url": chosen_query(request, before=page.before) if page.before else "",
-            "next_url": chosen_query(request, after=page.after) if page.after else "",
-        },
+        "page": page.links(request.GET) | {"shown": ""},
         "crumbs": [*crumbs_of(team)[:2], {"url": "", "label": _("Give houses to %(name)s") % {"name": found.user}}],
     }
     return render(request, "pages/teams/houses.html", context)

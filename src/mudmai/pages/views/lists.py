@@ -1,12 +1,10 @@
 """Lists of persons and of households, filtered and paged."""
 
 from typing import Any
-from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
@@ -35,7 +33,7 @@ def persons(request: SignedInRequest) -> HttpResponse:
     context = frame(request, form, page, scope) | {
         "rows": _person_rows(page.rows, scope),
         "count": ngettext("%(n)s person", "%(n)s people", count) % {"n": f"{count:,}"},
-        "export_url": reverse("pages:export", args=["persons"]) + chosen_query(request),
+        "export_url": reverse("pages:export", args=["persons"]) + people.kept_query(request.GET),
         "may_add": bool(scope.prefixes_for("people.edit")),
         "add_url": reverse("pages:add_person") + (f"?area={keep.area}" if keep.area else ""),
     }
@@ -79,8 +77,8 @@ def households(request: SignedInRequest) -> HttpResponse:
         "on_paper": on_paper,
         "today": clock.today(),
         "count": ngettext("%(n)s household", "%(n)s households", count) % {"n": f"{count:,}"},
-        "print_url": reverse("pages:households") + chosen_query(request, print="1"),
-        "export_url": reverse("pages:export", args=["households"]) + chosen_query(request),
+        "print_url": reverse("pages:households") + people.kept_query(request.GET, print="1"),
+        "export_url": reverse("pages:export", args=["households"]) + people.kept_query(request.GET),
     }
     return render(request, "pages/print_households.html" if on_paper else "pages/households.html", context)
 
@@ -91,19 +89,9 @@ def frame(request: SignedInRequest, form: Any, page: people.Page, scope: Scope) 
         "form": form,
         "chosen": form.in_words(),
         "may_export": scope.allows_somewhere("people.export"),
-        "page": {
-            "previous_url": chosen_query(request, before=page.before) if page.before else "",
-            "next_url": chosen_query(request, after=page.after) if page.after else "",
-            "shown": "" if page.rows else _("Nothing on this page"),
-        },
+        "page": page.links(request.GET),
     }
 
 
 def asked(request: SignedInRequest, name: str) -> str:
     return request.GET.get(name, "")[:400]
-
-
-def chosen_query(request: SignedInRequest, **more: str) -> str:
-    """The filter of the address, without where one is in the list."""
-    kept = {key: value for key, value in request.GET.items() if value and key not in {"after", "before", "print"}}
-    return "?" + urlencode(kept | more)

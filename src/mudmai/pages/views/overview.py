@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_GET
 
-from mudmai.access.queries import Scope, scope_for, teams_for
+from mudmai.access.queries import scope_for, teams_for
 from mudmai.accounts.models import User
 from mudmai.accounts.rules import SignedInRequest
 from mudmai.kernel import clock
@@ -85,11 +85,11 @@ def _overview(request: SignedInRequest, code: str, prefixes: tuple[str, ...]) ->
         "code": code,
         "needs": looked_after,
         "needs_max": max((numbers.facts.get(name, 0) for name in NEEDS), default=0) or 1,
-        "title": places.full_name(code) if code else _("Thailand") if prefixes == ("",) else _("Your areas"),
+        "title": people.area_title(code, prefixes),
         "numbers": numbers,
         "children": children,
         "rest": _rest(code, prefixes, found),
-        "crumbs": _crumbs(code, scope),
+        "crumbs": people.area_crumbs(code, scope, "pages:area"),
         "pyramid": _pyramid(numbers),
         "today": today,
         "measures": list(offered.items()),
@@ -132,16 +132,6 @@ def _rest(code: str, prefixes: tuple[str, ...], found: dict[str, people.AreaNumb
     if len(prefixes) != 1 or len(code) not in NEXT_LENGTH or numbers is None:
         return None
     return {"name": UNKNOWN_BELOW[NEXT_LENGTH[len(code)]], "numbers": numbers}
-
-
-def _crumbs(code: str, scope: Scope) -> list[dict[str, str]]:
-    if not code:
-        return []
-    within = [each for each in places.breadcrumbs(code) if scope.reaches(each.code)]
-    crumbs = [{"url": reverse("pages:area", args=[each.code]), "label": each.name_th} for each in within]
-    if crumbs:
-        crumbs[-1]["url"] = ""
-    return crumbs if len(crumbs) > 1 else []
 
 
 def _pyramid(numbers: "people.AreaNumbers") -> list[dict[str, Any]]:

@@ -24,7 +24,14 @@ from mudmai.people.queries.bulk import (
     persons_by_key,
     stamp,
 )
-from mudmai.people.queries.choices import area_choices, area_names, children_of
+from mudmai.people.queries.choices import (
+    area_choices,
+    area_crumbs,
+    area_names,
+    area_title,
+    children_of,
+    own_area,
+)
 from mudmai.people.queries.coherence import HeldTogether, held_together, told_differently
 from mudmai.people.queries.decisions import (
     BANDS,
@@ -63,7 +70,7 @@ from mudmai.people.queries.frames import (
     day_number,
     frame,
 )
-from mudmai.people.queries.keyset import PAGE, Page
+from mudmai.people.queries.keyset import PAGE, Page, kept_query
 from mudmai.people.queries.listings import days_on_lists
 from mudmai.people.queries.lists import (
     FACT_FILTERS,
@@ -185,9 +192,11 @@ __all__ = [
     "TwiceOnList",
     "Walk",
     "area_choices",
+    "area_crumbs",
     "area_names",
     "area_numbers",
     "area_of_house",
+    "area_title",
     "batch_for",
     "batches_for",
     "batches_of_records",
@@ -233,6 +242,7 @@ __all__ = [
     "is_turning",
     "kept_apart",
     "kept_apart_among",
+    "kept_query",
     "keys_for_scope",
     "keys_linked_to",
     "keys_of_person",
@@ -255,6 +265,7 @@ __all__ = [
     "newest_told_of",
     "numbers_by_child",
     "outvoted",
+    "own_area",
     "part_page",
     "part_to_export",
     "parts_of",

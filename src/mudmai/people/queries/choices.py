@@ -2,10 +2,14 @@
 
 from collections.abc import Iterable
 
+from django.urls import reverse
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from mudmai.access.queries import Scope
+from mudmai.access.rules import is_area_code
 from mudmai.kernel import clock
+from mudmai.kernel.errors import NotFound
 from mudmai.people.queries.tallies import numbers_by_child
 from mudmai.places import queries as places
 from mudmai.places.rules import moo_of
@@ -37,6 +41,30 @@ def area_names(codes: Iterable[str]) -> dict[str, str]:
     names = places.names_of(codes)
     short = "Moo" if get_language() == "en" else "ม."
     return {code: _with_number(code, name, short) for code, name in names.items()}
+
+
+def own_area(scope: Scope, code: str, action: str = "counts.view") -> str:
+    """The area asked for; without one, the user's own where it is one. Raises NotFound outside the user's areas."""
+    prefixes = scope.prefixes_for(action)
+    if not code:
+        return prefixes[0] if len(prefixes) == 1 else ""
+    if not is_area_code(code) or not any(code.startswith(prefix) for prefix in prefixes):
+        raise NotFound(_("This area does not exist, or is not yours."))
+    return code
+
+
+def area_title(code: str, prefixes: tuple[str, ...]) -> str:
+    """The area in words; for duties in several places, that it is these."""
+    return places.full_name(code) if code else _("Thailand") if prefixes == ("",) else _("Your areas")
+
+
+def area_crumbs(code: str, scope: Scope, page: str) -> list[dict[str, str]]:
+    """The way from the largest area of the user down to this one, by a page that takes a code."""
+    within = [each for each in places.breadcrumbs(code) if scope.reaches(each.code)] if code else []
+    crumbs = [{"url": reverse(page, args=[each.code]), "label": each.name_th} for each in within]
+    if crumbs:
+        crumbs[-1]["url"] = ""
+    return crumbs if len(crumbs) > 1 else []
 
 
 def _with_number(code: str, name: str, short: str) -> str:

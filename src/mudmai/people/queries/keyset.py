@@ -1,12 +1,14 @@
 """Walking a long list by key: every page costs the same, however deep, and its count is kept while nothing changes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from hashlib import blake2b
 from typing import Any, NamedTuple
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.core.cache import cache
 from django.db import connection
+from django.utils.translation import gettext as _
 
 from mudmai.people.queries.bulk import stamp
 from mudmai.people.queries.rows import hexed, select
@@ -23,6 +25,20 @@ class Page(NamedTuple):
     rows: list[Any]
     after: str
     before: str
+
+    def links(self, asked: Mapping[str, str]) -> dict[str, str]:
+        """Where `shared/pager.html` leads; `asked` is what the address of the list holds."""
+        return {
+            "previous_url": kept_query(asked, before=self.before) if self.before else "",
+            "next_url": kept_query(asked, after=self.after) if self.after else "",
+            "shown": "" if self.rows else _("Nothing on this page"),
+        }
+
+
+def kept_query(asked: Mapping[str, str], **more: str) -> str:
+    """The filter of an address, without where one is in the list."""
+    kept = {key: value for key, value in asked.items() if value and key not in {"after", "before", "print"}}
+    return "?" + urlencode(kept | more)
 
 
 class Wanted(NamedTuple):

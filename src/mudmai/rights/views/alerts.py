@@ -19,11 +19,12 @@ from mudmai.kernel import clock
 from mudmai.kernel.dates import format_thai_date
 from mudmai.people import queries as people
 from mudmai.people import services as registry
+from mudmai.people.queries import kept_query
 from mudmai.places import queries as places
 from mudmai.rights import queries
 from mudmai.rights.forms.standing import AlertForm, TakeForm
 from mudmai.rights.rules.notices import Kind
-from mudmai.rights.views.shown import asked, chosen_query, page_of, paper_of
+from mudmai.rights.views.shown import asked, paper_of
 
 ON_PAPER = 1000
 
@@ -63,10 +64,10 @@ def alerts(request: SignedInRequest) -> HttpResponse:
         ],
         "rows": _rows(page.rows, today),
         "count": words,
-        "page": page_of(request, page),
+        "page": page.links(request.GET),
         "may_export": scope.allows_somewhere("people.export"),
-        "print_url": chosen_query(request, kind=kind.code, print="1") if kind else "",
-        "export_url": reverse("rights:alerts_export") + chosen_query(request, kind=kind.code) if kind else "",
+        "print_url": kept_query(request.GET, kind=kind.code, print="1") if kind else "",
+        "export_url": reverse("rights:alerts_export") + kept_query(request.GET, kind=kind.code) if kind else "",
     }
     if on_paper and kind:
         paper = paper_of(str(kind.label), area, scope.prefixes_for("people.view"), today, words, _url(kind.code, area))

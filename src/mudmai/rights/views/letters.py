@@ -18,10 +18,10 @@ from mudmai.kernel import clock
 from mudmai.kernel.dates import age_in_years
 from mudmai.kernel.errors import NotFound
 from mudmai.people import queries as people
+from mudmai.people.queries import kept_query
 from mudmai.places import queries as places
 from mudmai.rights import queries
 from mudmai.rights.forms.standing import WorklistForm
-from mudmai.rights.views.shown import chosen_query
 
 # So many people get letters in one go; a village has fewer who are missed.
 MOST = 300
@@ -42,7 +42,7 @@ def letters(request: SignedInRequest) -> HttpResponse:
     else:
         page = queries.worklist_page(request.user, keep, size=MOST)
         chosen = list(dict.fromkeys(line.person.pk for line in page.rows))
-        more, back = bool(page.after), reverse("rights:worklist") + chosen_query(request)
+        more, back = bool(page.after), reverse("rights:worklist") + kept_query(request.GET)
     made = _letters(request, chosen, keep)
     with audit.allowed_write():
         audit.record(

@@ -16,9 +16,9 @@ from mudmai.access.rules import DataClass
 from mudmai.accounts.rules import SignedInRequest
 from mudmai.kernel import clock
 from mudmai.people import queries as people
+from mudmai.people.queries import area_crumbs, area_title, own_area
 from mudmai.rights import queries
 from mudmai.rights.queries import Cell, Numbers
-from mudmai.rights.views.shown import crumbs_of, own_area, title_of
 
 VILLAGE = 8  # digits of its code
 # Who is known only to live somewhere in the area counts there, under these words by the length of the codes below it.
@@ -51,11 +51,11 @@ def missed(request: SignedInRequest, code: str = "") -> HttpResponse:
     told = _told(code, numbers, scope)
     context: dict[str, Any] = {
         "code": code,
-        "title": title_of(code, prefixes),
+        "title": area_title(code, prefixes),
         "today": clock.today(),
         "last": last,
         "job": _job(request, last),
-        "crumbs": crumbs_of(code, scope, "rights:missed_of"),
+        "crumbs": area_crumbs(code, scope, "rights:missed_of"),
         "people": {finding: told.people(finding) for finding in ("missed", "over", "unknown")},
         "total": {finding: told.total(finding) for finding in ("missed", "over", "unknown", "paid")},
         "baht_month": round(told.baht_a_month("missed")),

@@ -17,6 +17,7 @@ from mudmai.kernel import clock, numbers
 from mudmai.kernel.errors import BadInput
 from mudmai.people import queries as people
 from mudmai.people import services as registry
+from mudmai.people.queries import area_title, own_area
 from mudmai.rights.forms.standing import TakeForm
 from mudmai.rights.queries import whatif as queries
 from mudmai.rights.queries.whatif import Answer
@@ -24,7 +25,6 @@ from mudmai.rights.rules.charts import worded
 from mudmai.rights.rules.programmes import PROGRAMMES
 from mudmai.rights.rules.rows import Parameter, Value
 from mudmai.rights.views.outcome import answer_in_words, rows_of_file
-from mudmai.rights.views.shown import own_area, title_of
 from mudmai.rights.views.words import unit_of
 
 COUNT = "counts.view"
@@ -53,7 +53,7 @@ def whatif(request: SignedInRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "area": area,
         "has_area": has_area,
-        "title": title_of(area, scope.prefixes_for(COUNT)),
+        "title": area_title(area, scope.prefixes_for(COUNT)),
         "areas": people.area_choices(scope, COUNT, area),
         "programmes": [(code, each[0].label(language)) for code, each in changeable.items()],
         "chosen": chosen,
@@ -161,7 +161,7 @@ def whatif_export(request: SignedInRequest) -> HttpResponseBase:
         "take": {
             "title": _("What if, as a file"),
             "count": _("Counts by village and fiscal year; no person is in it."),
-            "chosen": [title_of(area, scope.prefixes_for(COUNT)), *_named(request.GET, language)],
+            "chosen": [area_title(area, scope.prefixes_for(COUNT)), *_named(request.GET, language)],
             "back": back,
         },
     }

@@ -18,10 +18,11 @@ from mudmai.audit import services as audit
 from mudmai.kernel import clock
 from mudmai.people import queries as people
 from mudmai.people import services as registry
+from mudmai.people.queries import kept_query
 from mudmai.places import queries as places
 from mudmai.rights import queries
 from mudmai.rights.forms.standing import FINDINGS, TakeForm, WorklistForm
-from mudmai.rights.views.shown import asked, chosen_query, page_of, paper_of
+from mudmai.rights.views.shown import asked, paper_of
 
 # A list on paper holds this many rows; of a village all fit.
 ON_PAPER = 1000
@@ -45,17 +46,17 @@ def worklist(request: SignedInRequest) -> HttpResponse:
     _log_look(request, page.rows, keep.area, on_paper=on_paper)
     count = queries.count_worklist(request.user, keep)
     words = ngettext("%(n)s line", "%(n)s lines", count) % {"n": f"{count:,}"}
-    chosen = chosen_query(request)
+    chosen = kept_query(request.GET)
     context: dict[str, Any] = {
         "form": form,
         "rows": rows_of(page.rows),
         "keep": keep,
         "heading": FINDINGS[keep.finding],
         "count": words,
-        "page": page_of(request, page),
+        "page": page.links(request.GET),
         "may_see_any": bool(queries.seen_programmes(scope)),
         "may_export": scope.allows_somewhere("people.export"),
-        "print_url": reverse("rights:worklist") + chosen_query(request, print="1"),
+        "print_url": reverse("rights:worklist") + kept_query(request.GET, print="1"),
         "letters_url": reverse("rights:letters") + chosen,
         "export_url": reverse("rights:export") + chosen,
     }
@@ -117,7 +118,7 @@ def export(request: SignedInRequest) -> HttpResponseBase:
             filter=request.GET.dict(),
         )  # fmt: skip
         return FileResponse(found.file, as_attachment=True, filename=found.name, content_type=found.content_type)
-    back = reverse("rights:worklist") + chosen_query(request)
+    back = reverse("rights:worklist") + kept_query(request.GET)
     take = {
         "title": _("Export a work list"),
         "count": ngettext("%(n)s line", "%(n)s lines", count) % {"n": f"{count:,}"},
