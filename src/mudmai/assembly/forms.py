@@ -57,8 +57,9 @@ class FreezeForm(forms.Form):
         field.widget.attrs |= {
             "hx-get": "",
             "hx-trigger": "change",
-            "hx-target": "closest form",
-            "hx-select": "#freeze",
+            # The choice alone is made anew: what is ticked meanwhile stays.
+            "hx-target": "this",
+            "hx-select": "#id_area_code",
         }
         field.widget.attrs |= {"hx-swap": "outerHTML", "hx-include": "closest form"}
 
