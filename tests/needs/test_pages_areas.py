@@ -2,24 +2,15 @@
 
 import pytest
 from django.core.cache import cache
-from tests.needs.ground import houses
 from tests.people.town import row, tell
 
 from mudmai.needs.queries import area_needs, needs_by_child
 from mudmai.needs.rules.measures import MEASURES, too_few
-from mudmai.needs.services import assess_all
 
 
 @pytest.fixture(autouse=True)
 def _nothing_is_kept():
     cache.clear()
-
-
-@pytest.fixture
-def ground(db, national_codes):
-    found = houses()
-    assess_all()
-    return found
 
 
 def test_the_mayor_sees_counts_and_no_person(client_of, nayok, ground):

@@ -5,7 +5,6 @@ from datetime import date
 import pytest
 from django.core.cache import cache
 from django.utils import timezone
-from tests.needs.ground import houses
 from tests.people.town import row, tell
 
 from mudmai.needs.models import IndicatorSet, Snapshot, Weighing
@@ -25,13 +24,6 @@ based_on = "jpt31"
 @pytest.fixture(autouse=True)
 def _nothing_is_kept():
     cache.clear()
-
-
-@pytest.fixture
-def ground(db, national_codes):
-    found = houses()
-    assess_all()
-    return found
 
 
 def kept_days(somsri) -> Snapshot:

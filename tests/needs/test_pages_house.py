@@ -6,19 +6,11 @@ from tests.needs.ground import houses
 
 from mudmai.audit.models import Entry
 from mudmai.audit.rules import LOOKED
-from mudmai.needs.services import assess_all
 
 
 @pytest.fixture(autouse=True)
 def _nothing_is_kept():
     cache.clear()
-
-
-@pytest.fixture
-def ground(db, national_codes):
-    found = houses()
-    assess_all()
-    return found
 
 
 def page(house) -> str:

@@ -2,7 +2,6 @@
 
 import pytest
 from django.core.cache import cache
-from tests.needs.ground import houses
 from tests.people.town import row, tell
 
 from mudmai.audit.models import Entry
@@ -12,13 +11,6 @@ from mudmai.needs.services import assess_all
 @pytest.fixture(autouse=True)
 def _nothing_is_kept():
     cache.clear()
-
-
-@pytest.fixture
-def ground(db, national_codes):
-    found = houses()
-    assess_all()
-    return found
 
 
 def numbers(answer) -> list[str]:

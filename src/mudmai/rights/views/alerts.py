@@ -11,10 +11,8 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from mudmai.access import rules as access_rules
 from mudmai.access import services as access
 from mudmai.accounts.rules import SignedInRequest
-from mudmai.audit import services as audit
 from mudmai.kernel import clock
 from mudmai.kernel.dates import format_thai_date
 from mudmai.people import queries as people
@@ -24,7 +22,7 @@ from mudmai.places import queries as places
 from mudmai.rights import queries
 from mudmai.rights.forms.standing import AlertForm, TakeForm
 from mudmai.rights.rules.notices import Kind
-from mudmai.rights.views.shown import asked, paper_of
+from mudmai.rights.views.shown import asked, log_look, paper_of
 
 ON_PAPER = 1000
 
@@ -52,7 +50,7 @@ def alerts(request: SignedInRequest) -> HttpResponse:
         if kind
         else people.Page([], "", "")
     )  # fmt: skip
-    _log_look(request, page.rows, area, on_paper=on_paper)
+    log_look(request, "rights-alerts", page.rows, area, on_paper=on_paper)
     words = _counted(counts[kind.code]) if kind else ""
     context: dict[str, Any] = {
         "form": form,
@@ -99,16 +97,6 @@ def _rows(found: list[queries.Alert], today: Any) -> list[dict[str, Any]]:
         }
         for each in found
     ]
-
-
-def _log_look(request: SignedInRequest, found: list[queries.Alert], area: str, *, on_paper: bool) -> None:
-    classes = {str(each) for alert in found for each in alert.programme.classes} & access_rules.SENSITIVE
-    if classes or on_paper:
-        with audit.allowed_write():
-            audit.record(
-                request.user, "rights.list.printed" if on_paper else "rights.list.shown", "list", "rights-alerts",
-                area_code=area, rows=len(found), classes=sorted(classes),
-            )  # fmt: skip
 
 
 @require_http_methods(["GET", "POST"])

@@ -11,10 +11,8 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from mudmai.access import rules as access_rules
 from mudmai.access import services as access
 from mudmai.accounts.rules import SignedInRequest
-from mudmai.audit import services as audit
 from mudmai.kernel import clock
 from mudmai.people import queries as people
 from mudmai.people import services as registry
@@ -22,7 +20,7 @@ from mudmai.people.queries import kept_query
 from mudmai.places import queries as places
 from mudmai.rights import queries
 from mudmai.rights.forms.standing import FINDINGS, TakeForm, WorklistForm
-from mudmai.rights.views.shown import asked, paper_of
+from mudmai.rights.views.shown import asked, log_look, paper_of
 
 # A list on paper holds this many rows; of a village all fit.
 ON_PAPER = 1000
@@ -43,7 +41,7 @@ def worklist(request: SignedInRequest) -> HttpResponse:
         request.user, keep, after=asked(request, "after"), before=asked(request, "before"),
         size=ON_PAPER if on_paper else ON_SCREEN,
     )  # fmt: skip
-    _log_look(request, page.rows, keep.area, on_paper=on_paper)
+    log_look(request, "rights-worklist", page.rows, keep.area, on_paper=on_paper)
     count = queries.count_worklist(request.user, keep)
     words = ngettext("%(n)s line", "%(n)s lines", count) % {"n": f"{count:,}"}
     chosen = kept_query(request.GET)
@@ -89,17 +87,6 @@ def rows_of(lines: Iterable[queries.Line]) -> list[dict[str, Any]]:
         }
         for line in lines
     ]
-
-
-def _log_look(request: SignedInRequest, lines: list[queries.Line], area: str, *, on_paper: bool) -> None:
-    """One line in the log where a list tells of sensitive classes, and for every paper."""
-    classes = {str(each) for line in lines for each in line.programme.classes} & access_rules.SENSITIVE
-    if classes or on_paper:
-        with audit.allowed_write():
-            audit.record(
-                request.user, "rights.list.printed" if on_paper else "rights.list.shown", "list", "rights-worklist",
-                area_code=area, rows=len(lines), classes=sorted(classes),
-            )  # fmt: skip
 
 
 @require_http_methods(["GET", "POST"])
